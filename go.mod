@@ -1,0 +1,3 @@
+module ganlan
+
+go 1.26
