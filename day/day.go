@@ -129,3 +129,9 @@ func Months(a, b Date) (months, odd int) {
 	}
 	return months, int(b - a.AddMonths(months))
 }
+
+// UnmarshalText reads YYYY-MM-DD.
+func (d *Date) UnmarshalText(b []byte) (err error) {
+	*d, err = Parse(string(b))
+	return err
+}

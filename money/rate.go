@@ -195,3 +195,9 @@ func MulDiv(a, num, den int64, mode Mode) (int64, error) {
 	}
 	return int64(q), nil
 }
+
+// UnmarshalText reads a rate as ParseRate does.
+func (r *Rate) UnmarshalText(b []byte) (err error) {
+	*r, err = ParseRate(string(b))
+	return err
+}

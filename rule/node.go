@@ -1,0 +1,96 @@
+// Package rule is the language in which policies are written: strict YAML with line numbers, cited and dated values, and
+// typed conditions. It refuses unknown keys, wrong types, values without a clause and conditions that could guess.
+package rule
+
+import (
+	"errors"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"ganlan/fault"
+)
+
+// Node is one place of a policy file.
+type Node struct {
+	d *decoder
+	y *yaml.Node
+}
+
+// Decode reads a policy file into a value whose fields carry `rule:"key"` tags (`rule:"key,need"` must be given). Values
+// named in the file can be replaced by sets (name → text). All faults of the file come back at once, in order.
+func Decode(file string, data []byte, into any, sets map[string]string) fault.List {
+	d := &decoder{file: file, sets: sets, names: map[string]bool{}}
+	root, f := parse(file, data)
+	if f != nil {
+		return fault.List{f}
+	}
+	Node{d, root}.Into(into)
+	d.checkSets()
+	d.faults.Sort()
+	return d.faults
+}
+
+func parse(file string, data []byte) (*yaml.Node, *fault.Fault) {
+	var doc yaml.Node
+	if err := yaml.Load(data, &doc); err != nil {
+		at := fault.Place{File: file}
+		var le *yaml.LoadError
+		if errors.As(err, &le) {
+			at.Line, at.Col = le.Mark.Line, le.Mark.Column
+			err = errors.New(le.Message)
+		}
+		return nil, FaultSyntax.At(at).Set("text", strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	if len(doc.Content) == 0 {
+		return nil, FaultSyntax.At(fault.Place{File: file}).Set("text", "空文件 (empty file)")
+	}
+	return doc.Content[0], nil
+}
+
+// Place is where the node stands.
+func (n Node) Place() fault.Place {
+	return fault.Place{File: n.d.file, Line: n.y.Line, Col: n.y.Column}
+}
+
+// Fault records a fault at this node.
+func (n Node) Fault(f *fault.Fault) {
+	if f.Place.Line == 0 {
+		f.Place = n.Place()
+	}
+	n.d.faults.Add(f)
+}
+
+// IsScalar, IsMap and IsList tell the node's shape.
+func (n Node) IsScalar() bool { return n.y.Kind == yaml.ScalarNode }
+
+// IsMap reports whether the node is a mapping.
+func (n Node) IsMap() bool { return n.y.Kind == yaml.MappingNode }
+
+// IsList reports whether the node is a sequence.
+func (n Node) IsList() bool { return n.y.Kind == yaml.SequenceNode }
+
+// Text is the scalar as written.
+func (n Node) Text() string { return n.y.Value }
+
+// Items are the members of a list.
+func (n Node) Items() []Node {
+	out := make([]Node, len(n.y.Content))
+	for i, c := range n.y.Content {
+		out[i] = Node{n.d, c}
+	}
+	return out
+}
+
+// Get is the value of a key of a mapping.
+func (n Node) Get(key string) (Node, bool) {
+	for i := 0; i+1 < len(n.y.Content); i += 2 {
+		if n.y.Content[i].Value == key {
+			return Node{n.d, n.y.Content[i+1]}, true
+		}
+	}
+	return Node{}, false
+}
+
+// Into decodes the node into a pointer.
+func (n Node) Into(into any) { n.d.into(n, into) }
