@@ -144,6 +144,9 @@ func (d *decoder) object(n Node, v reflect.Value) {
 		n.wrong("映射 {键: 值}")
 		return
 	}
+	if x, ok := v.Addr().Interface().(interface{ stand(fault.Place) }); ok {
+		x.stand(n.Place())
+	}
 	keys := Keys(v.Type())
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.y.Content); i += 2 {

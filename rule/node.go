@@ -94,3 +94,8 @@ func (n Node) Get(key string) (Node, bool) {
 
 // Into decodes the node into a pointer.
 func (n Node) Into(into any) { n.d.into(n, into) }
+
+// Spot is embedded by a rule that wants to know where in the file it stands.
+type Spot struct{ Place fault.Place }
+
+func (s *Spot) stand(p fault.Place) { s.Place = p }

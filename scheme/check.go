@@ -1,0 +1,185 @@
+package scheme
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"ganlan/day"
+	"ganlan/fault"
+	"ganlan/rule"
+)
+
+// ConditionNames are the names that a scheme's conditions may use, with their types.
+var ConditionNames = rule.Names{
+	"contract.amount": rule.Money, "contract.rate": rule.Percent, "contract.start": rule.Date, "contract.end": rule.Date,
+	"contract.product": rule.Text, "contract.product_code": rule.Text, "contract.purpose": rule.Text, "contract.region": rule.Text,
+	"contract.branch": rule.Text, "contract.status": rule.Text, "contract.other_subsidy": rule.Bool, "contract.months": rule.Int,
+	"household.no": rule.Text, "household.listed": rule.Bool,
+	"entity.jobs_for_listed": rule.Int, "entity.employees": rule.Int, "entity.households": rule.Int,
+	"drawdown.date": rule.Date, "drawdown.amount": rule.Money,
+}
+
+// Load reads and checks a scheme file. sets are parameters given by the user, by name. A list with any refusal comes
+// without a scheme that could be used.
+func Load(file string, data []byte, sets map[string]string) (*Scheme, fault.List) {
+	s := &Scheme{Set: sets}
+	faults := rule.Decode(file, data, s, sets)
+	c := checker{s, file, &faults}
+	c.header()
+	for i := range s.Who {
+		c.test(&s.Who[i])
+	}
+	c.cutoffs()
+	c.pay()
+	c.grain()
+	c.terms()
+	faults.Sort()
+	return s, faults
+}
+
+type checker struct {
+	s      *Scheme
+	file   string
+	faults *fault.List
+}
+
+func (c checker) at(p fault.Place) fault.Place {
+	p.File = c.file
+	return p
+}
+
+func (c checker) header() {
+	if len(c.s.Area) != 6 || strings.Trim(c.s.Area, "0123456789") != "" {
+		c.faults.Add(FaultArea.At(fault.Place{File: c.file}).Set("area", c.s.Area))
+	}
+}
+
+// needs says which keys each kind of test must have.
+var needs = map[TestKind]func(*Test) string{
+	TestProduct: needSet, TestPurpose: needSet,
+	TestListed:  func(t *Test) string { return missing("at", t.At.Given()) },
+	TestDrawn:   func(t *Test) string { return missing("from / to", t.From.Given() || t.To.Given()) },
+	TestStarted: func(t *Test) string { return missing("from / to", t.From.Given() || t.To.Given()) },
+	TestRate:    func(t *Test) string { return missing("is", t.Is.Given()) },
+	TestAmount:  func(t *Test) string { return missing("min / max", t.Min.Given() || t.Max.Given()) },
+	TestFlag:    func(t *Test) string { return missing("flag", t.Flag != "") },
+	TestStatus:  needSet,
+	TestOther:   func(*Test) string { return "" },
+}
+
+func needSet(t *Test) string { return missing("in / not_in", len(t.In)+len(t.NotIn) > 0) }
+
+func missing(key string, given bool) string {
+	if given {
+		return ""
+	}
+	return key
+}
+
+func (c checker) test(t *Test) {
+	name := string(t.Kind)
+	lacks := ""
+	switch need := needs[t.Kind]; {
+	case t.Kind == "" && t.Cel == "":
+		name, lacks = "?", "test / cel"
+	case need != nil:
+		lacks = need(t)
+	case t.Cel != "" && (t.Code == "" || t.Zh == "" || t.En == ""):
+		name, lacks = "cel", "code / zh / en"
+	}
+	if lacks == "" && t.Clause == "" && t.Reading == "" && t.Source == "" {
+		lacks = "clause / reading / source"
+	}
+	if lacks != "" {
+		c.faults.Add(FaultTest.At(c.at(t.Place)).Set("test", name).Set("key", lacks))
+	}
+	if t.From.Given() && t.To.Given() && t.From.Is() > t.To.Is() {
+		c.faults.Add(FaultWindow.At(c.at(t.Place)).Set("from", t.From.Is()).Set("to", t.To.Is()))
+	}
+	if t.Cel != "" {
+		cond, f := ConditionNames.Compile(t.Cel, c.at(t.Place))
+		c.faults.Add(f)
+		t.Cond = cond
+	}
+}
+
+// Window is the days on which a draw is eligible, from the tests that say so.
+func (s *Scheme) Window() day.Span {
+	w := day.Span{From: day.None + 1, Until: day.Open}
+	for i := range s.Who {
+		if t := &s.Who[i]; t.Kind == TestDrawn {
+			w = w.Meet(t.Window())
+		}
+	}
+	return w
+}
+
+// Window is the days between from and to of the test, both in.
+func (t *Test) Window() day.Span {
+	return day.Through(t.From.Or(day.None+1), t.To.Or(day.Open))
+}
+
+// cutoffs proves that every day of the disbursement window has exactly one cut-off.
+func (c checker) cutoffs() {
+	us := c.s.Amount.Until
+	for i := range us {
+		u := &us[i]
+		last := i == len(us)-1
+		text := ""
+		switch {
+		case u.DrawnTo != 0 && u.FirstDrawnTo != 0:
+			text = "drawn_to / first_drawn_to"
+		case !last && u.Key() == day.Open:
+			text = "只有最后一项可以不写 drawn_to (only the last may have none)"
+		case i > 0 && u.Key() <= us[i-1].Key():
+			text = us[i-1].Key().String() + " → " + u.Key().String()
+		case i > 0 && !last && (u.FirstDrawnTo != 0) != (us[0].FirstDrawnTo != 0):
+			text = "drawn_to / first_drawn_to"
+		case last && u.Key() != day.Open && c.s.Window().Last() > u.Key():
+			text = u.Key().String() + " < " + c.s.Window().Last().String()
+		}
+		if text != "" {
+			c.faults.Add(FaultCutoffs.At(c.at(u.Place)).Set("text", text))
+		}
+	}
+}
+
+// Key is the last day of draw that the cut-off is for; Open when it has no end.
+func (u *Cutoff) Key() day.Date {
+	switch {
+	case u.DrawnTo != 0:
+		return u.DrawnTo
+	case u.FirstDrawnTo != 0:
+		return u.FirstDrawnTo
+	}
+	return day.Open
+}
+
+func (c checker) pay() {
+	for _, v := range c.s.Pay.Payers.Versions {
+		rest := c.s.Pay.Split.RestTo.Or(LargestRemainder)
+		if rest != LargestRemainder && v.Is.Index(rest) < 0 {
+			c.faults.Add(FaultPayer.At(c.at(v.Place)).Set("who", rest))
+		}
+	}
+}
+
+func (c checker) grain() {
+	if c.s.Rows == ByNote && c.s.Amount.Round.Per.Is() == GrainContract {
+		c.faults.Add(FaultGrain.At(fault.Place{File: c.file}).Set("per", GrainContract).Set("rows", ByNote))
+	}
+}
+
+func (c checker) terms() {
+	for _, k := range slices.Sorted(maps.Keys(c.s.Terms)) {
+		if !slices.Contains(terms, k) {
+			v := c.s.Terms[k]
+			at := fault.Place{File: c.file}
+			if v.Given() {
+				at = c.at(v.First().Place)
+			}
+			c.faults.Add(FaultTerm.At(at).Set("key", k).Set("hint", rule.Hint(k, terms)).Set("known", strings.Join(terms, "、")))
+		}
+	}
+}

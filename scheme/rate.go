@@ -1,0 +1,157 @@
+package scheme
+
+import (
+	"strconv"
+	"strings"
+
+	"ganlan/fault"
+	"ganlan/money"
+	"ganlan/rule"
+)
+
+// Of names what a rate is taken from.
+type Of string
+
+// The sources of a rate.
+const (
+	OfFixed     Of = ""
+	OfContract  Of = "contract_rate"
+	OfLPR       Of = "lpr"
+	OfBenchmark Of = "benchmark"
+)
+
+// Known are the sources of a rate.
+func (Of) Known() []string { return words(OfContract, OfLPR, OfBenchmark) }
+
+// Tenor says which maturity of a reference rate is meant (OP-08).
+type Tenor string
+
+// The tenors.
+const (
+	ByContractTerm Tenor = "by_contract_term"
+	OneYear        Tenor = "1y"
+	FiveYears      Tenor = "5y"
+)
+
+// Known are the tenors.
+func (Tenor) Known() []string { return words(ByContractTerm, OneYear, FiveYears) }
+
+// Rate is a rate as written: a figure, a source with a share and points, the part above another rate, or the lowest or
+// highest of several.
+type Rate struct {
+	Fixed   money.Rate
+	Of      Of         // contract_rate, lpr or benchmark; empty for a figure
+	Share   money.Rate // of the source; the whole when not written
+	Plus    money.Rate // points added to the source; may be negative
+	Tenor   Tenor
+	At      At
+	Above   *Rate  // only the part above this rate, never below zero
+	Lowest  []Rate // the lowest of these
+	Highest []Rate
+}
+
+type rateWords struct {
+	Of      Of         `rule:"of"`
+	Is      money.Rate `rule:"is"`
+	Share   money.Rate `rule:"share"`
+	Plus    money.Rate `rule:"plus"`
+	Tenor   Tenor      `rule:"tenor"`
+	At      At         `rule:"at"`
+	Above   *Rate      `rule:"above"`
+	Lowest  []Rate     `rule:"lowest"`
+	Highest []Rate     `rule:"highest"`
+}
+
+// DecodeRule reads 1.8%, contract_rate, or a mapping.
+func (r *Rate) DecodeRule(n rule.Node) {
+	*r = Rate{Share: money.Whole, Tenor: ByContractTerm, At: AtDrawdown}
+	if n.IsScalar() {
+		r.word(n)
+		return
+	}
+	w := rateWords{Share: money.Whole, Tenor: ByContractTerm, At: AtDrawdown}
+	n.Into(&w)
+	*r = Rate{w.Is, w.Of, w.Share, w.Plus, w.Tenor, w.At, w.Above, w.Lowest, w.Highest}
+	if w.Of == "" && len(w.Lowest) == 0 && len(w.Highest) == 0 && w.Is.IsZero() {
+		n.Fault(rule.FaultMissing.New().Set("key", "of / lowest / highest"))
+	}
+}
+
+func (r *Rate) word(n rule.Node) {
+	for _, k := range r.Of.Known() {
+		if n.Text() == k {
+			r.Of = Of(k)
+			return
+		}
+	}
+	if err := r.Fixed.UnmarshalText([]byte(n.Text())); err != nil {
+		n.Fault(fault.From(err)[0])
+	}
+}
+
+// String is the rate in words a clerk knows.
+func (r Rate) String() string {
+	s := ""
+	switch {
+	case len(r.Lowest) > 0:
+		s = "min(" + join(r.Lowest) + ")"
+	case len(r.Highest) > 0:
+		s = "max(" + join(r.Highest) + ")"
+	case r.Of == OfFixed:
+		s = r.Fixed.String()
+	default:
+		s = map[Of]string{OfContract: "合同利率", OfLPR: "LPR", OfBenchmark: "基准利率"}[r.Of]
+		if r.Share.Cmp(money.Whole) != 0 {
+			s += " × " + fraction(r.Share)
+		}
+		if !r.Plus.IsZero() {
+			s += " + " + r.Plus.String()
+		}
+	}
+	if r.Above != nil {
+		s = "(" + s + " 高于 " + r.Above.String() + " 的部分)"
+	}
+	return s
+}
+
+func fraction(r money.Rate) string {
+	if 100%r.Den() == 0 {
+		return r.String()
+	}
+	return strconv.FormatInt(r.Num(), 10) + "/" + strconv.FormatInt(r.Den(), 10)
+}
+
+func join(rs []Rate) string {
+	parts := make([]string, len(rs))
+	for i, r := range rs {
+		parts[i] = r.String()
+	}
+	return strings.Join(parts, ", ")
+}
+
+// DrawBound reports whether the rate depends on the day of the draw, EachDay whether it moves during the loan.
+func (r Rate) DrawBound() bool {
+	return r.any(func(x Rate) bool { return x.reference() && x.At == AtDrawdown })
+}
+
+// EachDay reports whether the rate follows its reference day by day.
+func (r Rate) EachDay() bool {
+	return r.any(func(x Rate) bool { return x.reference() && x.At == AtEachDay })
+}
+
+// Uses reports whether the rate reads the source.
+func (r Rate) Uses(of Of) bool { return r.any(func(x Rate) bool { return x.Of == of }) }
+
+func (r Rate) reference() bool { return r.Of == OfLPR || r.Of == OfBenchmark }
+
+func (r Rate) any(is func(Rate) bool) bool {
+	if is(r) || r.Above != nil && r.Above.any(is) {
+		return true
+	}
+	for _, x := range append(append([]Rate{}, r.Lowest...), r.Highest...) {
+		if x.any(is) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,169 @@
+// Package scheme turns scheme.yaml into a checked Scheme: who gets what, how much, until when, who pays, and the clause
+// behind each. It refuses a file with any fault, and a parameter that the documents leave open until someone gives it.
+package scheme
+
+import (
+	"ganlan/day"
+	"ganlan/money"
+	"ganlan/rule"
+)
+
+// Scheme is one programme's rules as written, checked.
+type Scheme struct {
+	Name      string                          `rule:"scheme,need"`
+	Title     Words                           `rule:"title,need"`
+	Area      string                          `rule:"area,need"` // GB/T 2260 code
+	Status    Status                          `rule:"status,need"`
+	Kind      Kind                            `rule:"kind,need"`
+	Document  Document                        `rule:"document,need"`
+	Terms     map[string]rule.Value[rule.Raw] `rule:"terms"`
+	Who       []Test                          `rule:"who"`
+	Rows      Rows                            `rule:"rows"`
+	Amount    Amount                          `rule:"amount,need"`
+	Fee       *Fee                            `rule:"fee"`
+	Exclusive []Exclusive                     `rule:"exclusive"`
+	Warn      []Warn                          `rule:"warn"`
+	Pay       Pay                             `rule:"pay,need"`
+	Forms     []string                        `rule:"forms"` // forms filled from a claim, in order
+
+	ID   string            `rule:"-"` // area and folder: 330783-gongfu-2024
+	Hash string            `rule:"-"` // of the file and what was set
+	Set  map[string]string `rule:"-"` // parameters given by the user
+}
+
+// Words is a text in both languages.
+type Words struct {
+	Zh string `rule:"zh,need"`
+	En string `rule:"en,need"`
+}
+
+// Document is the paper that a scheme carries out.
+type Document struct {
+	Number  string   `rule:"number"`
+	Issuer  string   `rule:"issuer,need"`
+	Issued  day.Date `rule:"issued"`
+	InForce day.Date `rule:"in_force"`
+	Title   string   `rule:"title"`
+	Parents []string `rule:"parents"`
+}
+
+// Test is one condition of eligibility. All must hold; the first that fails is the reason.
+type Test struct {
+	rule.Spot
+	rule.Cite
+	Kind  TestKind                `rule:"test"`
+	In    []string                `rule:"in"`     // product, purpose: one of these
+	NotIn []string                `rule:"not_in"` // product, purpose: none of these
+	At    rule.Setting[At]        `rule:"at"`     // listed: the day that must be on the list
+	From  rule.Setting[day.Date]  `rule:"from"`   // drawn, started: first day
+	To    rule.Setting[day.Date]  `rule:"to"`     // drawn, started: last day
+	Is    rule.Setting[Rate]      `rule:"is"`     // rate_at_most
+	Min   rule.Setting[money.Fen] `rule:"min"`    // amount: both ends in
+	Max   rule.Setting[money.Fen] `rule:"max"`
+	Flag  string                  `rule:"flag"` // flag: a yes/no column that must be no
+	Cel   string                  `rule:"cel"`
+	Code  string                  `rule:"code"` // reason code; the kind has its own
+	Zh    string                  `rule:"zh"`
+	En    string                  `rule:"en"`
+	Cond  *rule.Condition         `rule:"-"`
+}
+
+// Amount is the arithmetic of an interest subsidy.
+type Amount struct {
+	VersionBy rule.Setting[At]      `rule:"version_by"` // the day that picks a dated value: the draw unless said otherwise
+	Rate      rule.Value[Rate]      `rule:"rate,need"`
+	Limit     rule.Value[Rate]      `rule:"limit"` // the rate is never above this
+	Base      rule.Value[Base]      `rule:"base,need"`
+	Year      rule.Value[Year]      `rule:"year,need"`
+	FirstDay  rule.Value[Side]      `rule:"first_day"` // the day of a draw: in unless said otherwise
+	LastDay   rule.Value[Side]      `rule:"last_day"`  // the day of a repayment or of maturity: out unless said otherwise
+	Until     []Cutoff              `rule:"until"`
+	Months    rule.Value[int]       `rule:"months"` // most months subsidised, from the draw
+	Overdue   rule.Value[Overdue]   `rule:"overdue,need"`
+	Deferral  rule.Value[Deferral]  `rule:"deferral"`
+	Repay     rule.Value[Order]     `rule:"repayments"`
+	Claim     rule.Value[Claim]     `rule:"claim"`
+	Principal []PrincipalCap        `rule:"principal"`
+	Round     Round                 `rule:"round,need"`
+	Caps      []Cap                 `rule:"caps"`
+	Budget    rule.Value[money.Fen] `rule:"budget"` // money of the year; a shortfall is shared in proportion
+}
+
+// Cutoff is the last subsidised day, chosen by the day of the draw or of the contract's first draw.
+type Cutoff struct {
+	rule.Spot
+	rule.Cite
+	DrawnTo      day.Date               `rule:"drawn_to"`
+	FirstDrawnTo day.Date               `rule:"first_drawn_to"`
+	Is           rule.Setting[day.Date] `rule:"is,need"`
+}
+
+// PrincipalCap is the principal that counts; the excess is not subsidised. Draws fill it in date order, day by day.
+type PrincipalCap struct {
+	rule.Cite
+	UpTo  rule.Setting[money.Fen] `rule:"up_to,need"`
+	Per   Per                     `rule:"per,need"`
+	Times Times                   `rule:"times"` // up_to for each of these
+}
+
+// Round is where, to what and how an exact amount becomes money.
+type Round struct {
+	rule.Cite
+	Per  rule.Setting[Grain]     `rule:"per,need"`
+	To   rule.Setting[RoundUnit] `rule:"to,need"`
+	Mode rule.Setting[RoundMode] `rule:"mode,need"`
+}
+
+// Cap is a ceiling on money.
+type Cap struct {
+	rule.Cite
+	Money    rule.Setting[money.Fen] `rule:"money,need"`
+	Per      Per                     `rule:"per,need"`
+	Over     Period                  `rule:"over"`
+	Fill     Fill                    `rule:"fill"`
+	ExceedBy Exceed                  `rule:"exceed_by"`
+}
+
+// Fee is a subsidy on the guarantee fee.
+type Fee struct {
+	Share   rule.Value[money.Rate] `rule:"share,need"`
+	Prorate rule.Value[Prorate]    `rule:"prorate,need"`
+	Round   Round                  `rule:"round,need"`
+}
+
+// Exclusive says what happens when another scheme paid for the same household.
+type Exclusive struct {
+	rule.Cite
+	With []string `rule:"with,need"` // scheme ids, or * for any other
+	Then Then     `rule:"then,need"`
+}
+
+// Warn is a check that never changes the amount.
+type Warn struct {
+	rule.Cite
+	When   WarnKind             `rule:"when,need"`
+	Above  rule.Setting[Rate]   `rule:"above,need"`
+	Weight rule.Setting[Weight] `rule:"weight"`
+	Per    Scope                `rule:"per"`
+}
+
+// Pay is who bears the money and how it reaches the family.
+type Pay struct {
+	Benefit  rule.Value[Benefit] `rule:"benefit"`
+	Payers   rule.Value[Payers]  `rule:"payers,need"`
+	Split    Split               `rule:"split"`
+	Deadline rule.Value[string]  `rule:"deadline"` // month-day of the year after the claim year
+}
+
+// Payer bears a share.
+type Payer struct {
+	Who   string     `rule:"who,need"`
+	Share money.Rate `rule:"share,need"`
+}
+
+// Split says whether the claim's total or each row is divided, and who takes the fen left over.
+type Split struct {
+	rule.Cite
+	Of     rule.Setting[SplitOf] `rule:"of"`
+	RestTo rule.Setting[string]  `rule:"rest_to"` // a payer, or largest_remainder
+}

@@ -1,0 +1,231 @@
+package scheme
+
+import "slices"
+
+// The words a scheme may use. The first of each list is what holds when nothing is written.
+type (
+	Status    string
+	Kind      string
+	TestKind  string
+	At        string
+	Rows      string
+	Base      string
+	Year      string
+	Side      string
+	Overdue   string
+	Deferral  string
+	Order     string
+	Claim     string
+	Per       string
+	Times     string
+	Grain     string
+	RoundUnit string
+	RoundMode string
+	Period    string
+	Fill      string
+	Exceed    string
+	Prorate   string
+	Then      string
+	WarnKind  string
+	Weight    string
+	Scope     string
+	Benefit   string
+	SplitOf   string
+)
+
+// Status: a draft can be simulated, never claimed (OP-79).
+const (
+	Issued Status = "issued"
+	Draft  Status = "draft"
+)
+
+// Interest is an interest subsidy, with or without a share of the guarantee fee.
+const Interest Kind = "interest"
+
+// Kinds of test.
+const (
+	TestProduct TestKind = "product"
+	TestPurpose TestKind = "purpose"
+	TestListed  TestKind = "listed"
+	TestDrawn   TestKind = "drawn"
+	TestStarted TestKind = "started"
+	TestOther   TestKind = "no_other_subsidy"
+	TestRate    TestKind = "rate_at_most"
+	TestAmount  TestKind = "amount"
+	TestFlag    TestKind = "flag"
+	TestStatus  TestKind = "status"
+)
+
+// Days that a rule can look at.
+const (
+	AtContract     At = "contract_start"
+	AtDrawdown     At = "drawdown"
+	AtEachDay      At = "each_day"
+	AtPreviousYear At = "previous_year_end"
+	AtListed       At = "list_date"
+)
+
+// Rows of a claim: one per contract or one per note (借据).
+const (
+	ByContract Rows = "contract"
+	ByNote     Rows = "note"
+)
+
+// Base of an amount.
+const (
+	DailyBalance Base = "daily_balance" // what is owed at the end of each day
+	Principal    Base = "principal"     // the drawn amount until it is fully repaid
+	Once         Base = "once"          // the drawn amount, one time, whatever the term
+)
+
+// In and Out say whether a boundary day counts.
+const (
+	In  Side = "in"
+	Out Side = "out"
+)
+
+// What overdue does to a subsidy (OP-12).
+const (
+	ExcludeDays Overdue = "exclude_days"
+	ForfeitLoan Overdue = "forfeit_loan"
+	AllowDays   Overdue = "allow"
+)
+
+// What a deferral or an extension does: it moves the due day, or it is not subsidised beyond the first due day.
+const (
+	MovesDue  Deferral = "moves_due_day"
+	NotBeyond Deferral = "first_due_day"
+)
+
+// Which draw an unnamed repayment settles first.
+const (
+	OldestFirst Order = "oldest_first"
+	NewestFirst Order = "newest_first"
+)
+
+// When a row is claimed.
+const (
+	EachYear   Claim = "each_year"
+	WhenRepaid Claim = "when_repaid" // in the year of full repayment, for the real term
+)
+
+// Whom a cap counts together.
+const (
+	PerRow        Per = "row"
+	PerContract   Per = "contract"
+	PerHousehold  Per = "household"
+	PerPerson     Per = "person" // by id number: an enterprise by its credit code
+	PerEnterprise Per = "enterprise"
+	PerBank       Per = "bank"
+)
+
+// Multipliers of a principal cap.
+const (
+	TimesNothing    Times = ""
+	TimesHouseholds Times = "households"
+)
+
+// Grains of rounding (OP-03).
+const (
+	GrainContract  Grain = "contract"
+	GrainDrawdown  Grain = "drawdown"
+	GrainHousehold Grain = "household"
+)
+
+// Periods of a cap on money.
+const (
+	OverYear Period = "year"
+	OverLife Period = "scheme_life"
+)
+
+// Orders in which rows fill a cap.
+const (
+	FillByDraw      Fill = "by_draw_date"
+	FillByRepayment Fill = "by_full_repayment"
+)
+
+// How a cap may be exceeded.
+const (
+	ExceedNever    Exceed = "never"
+	ExceedApproved Exceed = "approval"
+)
+
+// How the fee is prorated (OP-10).
+const (
+	ProrateDays Prorate = "cover_days"
+	ProrateNot  Prorate = "none"
+)
+
+// What follows when another scheme paid.
+const (
+	Refuse          Then = "refuse"
+	Deduct          Then = "deduct"
+	LimitToInterest Then = "limit_to_interest"
+)
+
+// What a warning looks at.
+const (
+	WarnAverage  WarnKind = "average_rate"
+	WarnContract WarnKind = "contract_rate"
+)
+
+// Weights of the average rate (OP-05).
+const (
+	ByBalanceDays Weight = "balance_days"
+	ByAmount      Weight = "amount"
+	Plain         Weight = "plain"
+)
+
+// How the family has the benefit (OP-40).
+const (
+	BenefitDeduct     Benefit = "deduct"
+	ReimburseBank     Benefit = "reimburse_bank"
+	ReimburseBorrower Benefit = "reimburse_borrower"
+)
+
+// What is split among payers (OP-04).
+const (
+	SplitTotal SplitOf = "total"
+	SplitRow   SplitOf = "row"
+)
+
+// LargestRemainder is the split whose last fen go to the largest remainders.
+const LargestRemainder = "largest_remainder"
+
+// Known lists the words of each kind, for the reader of the file and for the hints in its faults.
+func (Status) Known() []string { return words(Issued, Draft) }
+func (Kind) Known() []string   { return words(Interest) }
+func (TestKind) Known() []string {
+	return words(TestProduct, TestPurpose, TestListed, TestDrawn, TestStarted, TestOther, TestRate, TestAmount, TestFlag, TestStatus)
+}
+func (At) Known() []string       { return words(AtContract, AtDrawdown, AtEachDay, AtPreviousYear, AtListed) }
+func (Rows) Known() []string     { return words(ByContract, ByNote) }
+func (Base) Known() []string     { return words(DailyBalance, Principal, Once) }
+func (Side) Known() []string     { return words(In, Out) }
+func (Overdue) Known() []string  { return words(ExcludeDays, ForfeitLoan, AllowDays) }
+func (Deferral) Known() []string { return words(MovesDue, NotBeyond) }
+func (Order) Known() []string    { return words(OldestFirst, NewestFirst) }
+func (Claim) Known() []string    { return words(EachYear, WhenRepaid) }
+func (Per) Known() []string {
+	return words(PerRow, PerContract, PerHousehold, PerPerson, PerEnterprise, PerBank)
+}
+func (Times) Known() []string    { return words(TimesHouseholds) }
+func (Grain) Known() []string    { return words(GrainContract, GrainDrawdown, GrainHousehold) }
+func (Period) Known() []string   { return words(OverYear, OverLife) }
+func (Fill) Known() []string     { return words(FillByDraw, FillByRepayment) }
+func (Exceed) Known() []string   { return words(ExceedNever, ExceedApproved) }
+func (Prorate) Known() []string  { return words(ProrateDays, ProrateNot) }
+func (Then) Known() []string     { return words(Refuse, Deduct, LimitToInterest) }
+func (WarnKind) Known() []string { return words(WarnAverage, WarnContract) }
+func (Weight) Known() []string   { return words(ByBalanceDays, ByAmount, Plain) }
+func (Scope) Known() []string    { return []string{"bank_and_year"} }
+func (Benefit) Known() []string  { return words(BenefitDeduct, ReimburseBank, ReimburseBorrower) }
+func (SplitOf) Known() []string  { return words(SplitTotal, SplitRow) }
+
+func words[T ~string](known ...T) []string {
+	out := make([]string, len(known))
+	for i, k := range known {
+		out[i] = string(k)
+	}
+	return slices.Clip(out)
+}
