@@ -1,0 +1,60 @@
+// Package sample invents a county: families on a name list, their loans and every draw and repayment, drawn from a seed.
+// It refuses to look like anybody: all people and firms belong to area 990783, which is not assigned to any place.
+package sample
+
+import (
+	"fmt"
+	"iter"
+
+	"ganlan/day"
+)
+
+// County is one invented county. It holds no rows: each family and each contract is drawn from its own stream when asked
+// for, so that a row never depends on how many others there are.
+type County struct {
+	seed                uint64
+	contracts, families int
+}
+
+// Year is the calendar year whose interest the county claims; balances and statuses are as of its last day.
+const Year = 2025
+
+// Export is the day on which the bank took the ledger out of its books: nothing later is in it.
+var Export = day.Of(Year+1, 2, 28)
+
+// New is a county with this many contracts. It has at least as many families as borrow (four for five contracts) and
+// more when families asks for more: those have no loan.
+func New(seed uint64, contracts, families int) County {
+	return County{seed, contracts, max(families, borrowers(contracts))}
+}
+
+// Contracts is the number of contracts, Families that of families, on the list or not.
+func (c County) Contracts() int { return c.contracts }
+
+// Families is the number of families, with or without a loan, on the list or not.
+func (c County) Families() int { return c.families }
+
+// All walks the contracts in the order of their numbers.
+func (c County) All() iter.Seq2[int, Contract] {
+	return func(yield func(int, Contract) bool) {
+		for i := range c.contracts {
+			if !yield(i, c.Contract(i)) {
+				return
+			}
+		}
+	}
+}
+
+// borrowers is the number of families behind the first n contracts: in each block of five the first four have families
+// of their own and the fifth goes to any family met so far.
+func borrowers(n int) int { return n/5*4 + min(n%5, 4) }
+
+// family is the family behind contract i.
+func family(i int, s *stream) int {
+	if i%5 < 4 {
+		return i/5*4 + i%5
+	}
+	return s.below(i/5*4 + 4)
+}
+
+func householdNo(h int) string { return fmt.Sprintf("JT%08d", 20000000+h) }
