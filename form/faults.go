@@ -1,0 +1,27 @@
+package form
+
+import "ganlan/fault"
+
+// Classes of fault of this room.
+var (
+	FaultField = &fault.Def{Code: "FORM_FIELD", What: "表格中没有名为“{field}”的字段{hint}", Do: "可用的字段：{known}",
+		WhatEn: "there is no field {field}{hint}", DoEn: "known fields: {known}"}
+	FaultKind = &fault.Def{Code: "FORM_KIND", What: "字段“{field}”是 {want}，不能按 {kind} 打印", Do: "把 kind 改为 {want}",
+		WhatEn: "field {field} is {want} and cannot be printed as {kind}", DoEn: "write kind: {want}"}
+	FaultShape = &fault.Def{Code: "FORM_SHAPE", What: "表格定义不完整：{text}", Do: "对照其他表格的定义补全",
+		WhatEn: "the form does not fit together: {text}", DoEn: "complete it after the example of another form"}
+	FaultNotXlsx = &fault.Def{Code: "XLSX_NOT", What: "文件不是 Excel 工作簿（.xlsx）", Do: "用 Excel 或 WPS 打开后另存为 .xlsx，或改传 CSV",
+		WhatEn: "the file is not an Excel workbook (.xlsx)", DoEn: "open it in Excel or WPS and save it as .xlsx, or send CSV"}
+	FaultOldXls = &fault.Def{Code: "XLSX_OLD", What: "文件是旧版 Excel 格式（.xls）", Do: "用 Excel 或 WPS 打开后另存为 .xlsx",
+		WhatEn: "the file is in the old Excel format (.xls)", DoEn: "open it in Excel or WPS and save it as .xlsx"}
+	FaultLocked = &fault.Def{Code: "XLSX_LOCKED", What: "工作簿设有打开密码", Do: "去掉密码后重新保存并上传",
+		WhatEn: "the workbook is protected by a password", DoEn: "remove the password, save and send it again"}
+	FaultMacro = &fault.Def{Code: "XLSX_MACRO", What: "工作簿含有宏", Do: "另存为不含宏的 .xlsx",
+		WhatEn: "the workbook holds macros", DoEn: "save it as .xlsx without macros"}
+	FaultBroken = &fault.Def{Code: "XLSX_BROKEN", What: "工作簿已损坏或不完整：{text}", Do: "重新导出或下载后再上传",
+		WhatEn: "the workbook is damaged or cut off: {text}", DoEn: "export or download it again"}
+	FaultTooBig = &fault.Def{Code: "XLSX_TOO_BIG", What: "工作簿解压后超过 {limit} 字节", Do: "拆成几个较小的文件",
+		WhatEn: "the workbook is larger than {limit} bytes when unpacked", DoEn: "split it into smaller files"}
+	FaultNoSheet = &fault.Def{Code: "XLSX_NO_SHEET", What: "工作簿中没有工作表“{sheet}”{hint}", Do: "可用的工作表：{known}",
+		WhatEn: "the workbook has no sheet {sheet}{hint}", DoEn: "sheets: {known}"}
+)
