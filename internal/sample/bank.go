@@ -11,7 +11,7 @@ import (
 // Columns of the files as a rural bank exports them.
 var (
 	bankContract = []string{"合同号", "家庭编号", "证件类型", "证件号码", "姓名", "归属机构", "机构简称", "专项贷款类型", "产品码", "贷款用途",
-		"合同利率", "合同状态", "合同起始日期", "合同到期日期", "合同金额", "贷款余额", "每日贷款余额累计", "贴息金额"}
+		"已享受其他贴息", "合同利率", "合同状态", "合同起始日期", "合同到期日期", "合同金额", "贷款余额", "每日贷款余额累计", "贴息金额"}
 	bankLedger = []string{"合同号", "交易日期", "摘要", "金额"}
 	bankList   = []string{"家庭编号", "入库日期", "出库日期"}
 )
@@ -26,7 +26,7 @@ var (
 
 // BankStyle is the county as its bank exports it: Chinese titles and words, a title and a unit line above, thousands
 // separated, dates like 2024/1/18, a closing 合计. Claimable contracts carry the bank's own figures, with the given slips.
-// The bank's sheets name neither township nor other subsidies.
+// The bank's sheets do not name the township.
 func (c County) BankStyle(slips map[int]Mistake) []Table {
 	var claimed claimSum
 	var booked money.Fen
@@ -87,8 +87,15 @@ func (c County) bankContracts(slips map[int]Mistake, sum *claimSum) iter.Seq[[]s
 // bankRow is a contract without the bank's two figures.
 func bankRow(x Contract) []string {
 	return []string{x.No, x.HouseholdNo, citizen, x.IDNo, x.Name, x.Branch, x.BranchShort, x.Product, x.ProductCode,
-		purposeWord[x.Purpose], percentText(x.RateBP), statusWord[x.Status], slashed(x.Start), slashed(x.End),
+		purposeWord[x.Purpose], yesNo(x.OtherSubsidy), percentText(x.RateBP), statusWord[x.Status], slashed(x.Start), slashed(x.End),
 		x.Amount.Grouped(), x.Balance.Grouped()}
+}
+
+func yesNo(yes bool) string {
+	if yes {
+		return "是"
+	}
+	return "否"
 }
 
 func (c County) bankEntries(booked *money.Fen) iter.Seq[[]string] {
