@@ -159,7 +159,8 @@ func (f Fen) Words() string {
 
 func digit(d uint64) string { return string([]rune("零壹贰叁肆伍陆柒捌玖")[d]) }
 
-// words writes whole yuan in groups of four digits: 万, 亿, 万亿, 亿亿.
+// words writes whole yuan in groups of four digits; what stands before 亿 is written like a number of its own, so that 亿
+// stands once (壹万贰仟亿).
 func words(n uint64) string {
 	if n < 10000 {
 		return fourWords(n)
@@ -167,7 +168,7 @@ func words(n uint64) string {
 	for _, unit := range []struct {
 		worth uint64
 		name  string
-	}{{1e16, "亿亿"}, {1e12, "万亿"}, {1e8, "亿"}, {1e4, "万"}} {
+	}{{1e8, "亿"}, {1e4, "万"}} {
 		if n < unit.worth {
 			continue
 		}

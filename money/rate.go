@@ -102,7 +102,9 @@ func ParseRate(s string) (Rate, error) {
 		if err != nil || n <= 0 {
 			return Rate{}, bad
 		}
-		div *= n
+		if r, err = r.Over(n); err != nil {
+			return Rate{}, bad
+		}
 	}
 	out, err := r.Over(div)
 	if err != nil {

@@ -11,6 +11,9 @@ import (
 func Divide(total Fen, shares []Rate, holder int) ([]Fen, error) {
 	sum := new(big.Rat)
 	for _, s := range shares {
+		if s.num < 0 {
+			return nil, FaultShares.New()
+		}
 		sum.Add(sum, s.Rat())
 	}
 	if sum.Cmp(big.NewRat(1, 1)) != 0 {
@@ -51,7 +54,7 @@ func Spread(total Fen, weights []*big.Rat) []Fen {
 		x.Quo(x, sum)
 		n := new(big.Int).Quo(x.Num(), x.Denom())
 		parts[i] = Fen(n.Int64())
-		rests[i] = x.Sub(x, new(big.Rat).SetInt(n))
+		rests[i] = x.Abs(x.Sub(x, new(big.Rat).SetInt(n)))
 		left -= parts[i]
 	}
 	handOut(parts, rests, left)
