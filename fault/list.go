@@ -58,15 +58,22 @@ func (l List) Sort() {
 	})
 }
 
-// From is the faults inside an error: a list, a single fault, or several joined. It is nil for any other error.
-func From(err error) List {
-	var l List
-	if errors.As(err, &l) {
-		return l
+// From is the faults inside an error: a list, a single fault, or several joined, in their order. It is nil for any other
+// error.
+func From(err error) (out List) {
+	switch e := err.(type) {
+	case nil:
+		return nil
+	case List:
+		return e
+	case *Fault:
+		return List{e}
+	case interface{ Unwrap() []error }:
+		for _, inner := range e.Unwrap() {
+			out = append(out, From(inner)...)
+		}
+		return out
+	default:
+		return From(errors.Unwrap(err))
 	}
-	var f *Fault
-	if errors.As(err, &f) {
-		return List{f}
-	}
-	return nil
 }
