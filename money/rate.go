@@ -67,7 +67,12 @@ func (r Rate) Minus(s Rate) (Rate, error) { return fromRat(new(big.Rat).Sub(r.Ra
 func (r Rate) Times(s Rate) (Rate, error) { return fromRat(new(big.Rat).Mul(r.Rat(), s.Rat())) }
 
 // Over is r ÷ n. n must not be 0.
-func (r Rate) Over(n int64) (Rate, error) { return r.Times(NewRate(1, n)) }
+func (r Rate) Over(n int64) (Rate, error) {
+	if hi, lo := bits.Mul64(uint64(r.Den()), abs(n)); hi == 0 && lo <= math.MaxInt64 && n > 0 {
+		return NewRate(r.num, int64(lo)), nil
+	}
+	return r.Times(NewRate(1, n))
+}
 
 // Rat is the rate as an exact rational of the standard library.
 func (r Rate) Rat() *big.Rat { return big.NewRat(r.num, r.Den()) }

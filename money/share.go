@@ -5,37 +5,68 @@ import (
 	"slices"
 )
 
-// Divide splits a total by shares that add up to 1. Every part but the holder's is rounded towards zero and the holder
-// takes what is left; with holder < 0 the fen left over go one each to the largest remainders, ties to the first named
-// (OP-04). The parts always add up to the total.
-func Divide(total Fen, shares []Rate, holder int) ([]Fen, error) {
+// Split is how a total is divided by shares that add up to 1. Every part but the holder's is rounded towards zero and
+// the holder takes what is left; without a holder the fen left over go one each to the largest remainders, ties to the
+// first named (OP-04). The parts always add up to the total.
+type Split struct {
+	shares []Rate
+	holder int
+}
+
+// NewSplit refuses shares that do not add up to the whole. holder is the index of the share that takes the rest, or
+// negative for the largest remainders.
+func NewSplit(shares []Rate, holder int) (Split, error) {
 	sum := new(big.Rat)
 	for _, s := range shares {
 		if s.num < 0 {
-			return nil, FaultShares.New()
+			return Split{}, FaultShares.New()
 		}
 		sum.Add(sum, s.Rat())
 	}
 	if sum.Cmp(big.NewRat(1, 1)) != 0 {
-		return nil, FaultShares.New()
+		return Split{}, FaultShares.New()
 	}
-	parts, rests, left := make([]Fen, len(shares)), make([]*big.Rat, len(shares)), total
-	for i, s := range shares {
-		n, err := MulDiv(int64(total), s.Num(), s.Den(), Down)
+	return Split{shares, holder}, nil
+}
+
+// Append divides a total and appends the parts in the order of the shares.
+func (s Split) Append(dst []Fen, total Fen) ([]Fen, error) {
+	at, left := len(dst), total
+	for _, r := range s.shares {
+		n, err := MulDiv(int64(total), r.Num(), r.Den(), Down)
 		if err != nil {
-			return nil, err
+			return dst, err
 		}
-		parts[i] = Fen(n)
-		left -= parts[i]
-		exact := new(big.Rat).Mul(big.NewRat(int64(total), 1), s.Rat())
-		rests[i] = exact.Abs(exact.Sub(exact, big.NewRat(n, 1)))
+		dst = append(dst, Fen(n))
+		left -= Fen(n)
 	}
-	if holder >= 0 {
-		parts[holder] += left
-		return parts, nil
+	parts := dst[at:]
+	switch {
+	case left == 0:
+	case s.holder >= 0:
+		parts[s.holder] += left
+	default:
+		handOut(parts, s.remainders(total, parts), left)
 	}
-	handOut(parts, rests, left)
-	return parts, nil
+	return dst, nil
+}
+
+func (s Split) remainders(total Fen, parts []Fen) []*big.Rat {
+	rests := make([]*big.Rat, len(parts))
+	for i, r := range s.shares {
+		exact := new(big.Rat).Mul(big.NewRat(int64(total), 1), r.Rat())
+		rests[i] = exact.Abs(exact.Sub(exact, big.NewRat(int64(parts[i]), 1)))
+	}
+	return rests
+}
+
+// Divide is the parts of one total; see Split.
+func Divide(total Fen, shares []Rate, holder int) ([]Fen, error) {
+	s, err := NewSplit(shares, holder)
+	if err != nil {
+		return nil, err
+	}
+	return s.Append(nil, total)
 }
 
 // Spread splits a total in proportion to weights (not negative), largest remainder first, ties to the first. With all

@@ -1,0 +1,331 @@
+package subsidy
+
+import (
+	"ganlan/day"
+	"ganlan/fault"
+	"ganlan/loan"
+	"ganlan/money"
+	"ganlan/rule"
+	"ganlan/scheme"
+)
+
+// Plan is a scheme made ready for one claim year. It is read-only: any number of engines may share it.
+type Plan struct {
+	Scheme *scheme.Scheme
+	Year   int
+	Span   day.Span // the claim year
+
+	tests    []test
+	rate     *rule.Value[scheme.Rate]
+	limit    *rule.Value[scheme.Rate]
+	ref      *scheme.Reference
+	count    day.Count
+	basis    int64
+	base     scheme.Base
+	reading  loan.Reading
+	overdue  scheme.Overdue
+	claim    scheme.Claim
+	byDay    []day.Date  // days on which a rate may change, inside any life
+	fixed    *money.Rate // the rate over the basis, when it is the same for every loan
+	round    money.Rounding
+	grain    scheme.Grain
+	payers   scheme.Payers
+	split    money.Split
+	splitRow bool
+	whens    map[string]*rule.Condition
+	exactDay bool // two draws are treated alike only when they are of one day
+}
+
+// Scope is what must be calculated together.
+type Scope uint8
+
+// Scopes: contract by contract, or all contracts of a household or person at once.
+const (
+	OneContract Scope = iota
+	OneHousehold
+	OnePerson
+)
+
+// NewPlan checks that the scheme reaches the year and prepares it. ref may be nil for a scheme without reference rates.
+func NewPlan(s *scheme.Scheme, year int, ref *scheme.Reference) (*Plan, error) {
+	p := &Plan{Scheme: s, Year: year, Span: day.OfYear(year), ref: ref, rate: &s.Amount.Rate, limit: &s.Amount.Limit}
+	if err := p.reaches(); err != nil {
+		return nil, err
+	}
+	a := &s.Amount
+	p.count = a.Year.First().Is.Count()
+	p.basis = p.count.Basis(year)
+	p.base = a.Base.First().Is
+	p.overdue = a.Overdue.First().Is
+	p.claim = a.Claim.Or(scheme.EachYear)
+	p.round, p.grain = a.Round.Rounding(), a.Round.Per.Is()
+	p.reading = loan.Reading{
+		NewestFirst: a.Repay.Or(scheme.OldestFirst) == scheme.NewestFirst,
+		DrawLater:   a.FirstDay.Or(scheme.In) == scheme.Out,
+		RepayLater:  a.LastDay.Or(scheme.Out) == scheme.In,
+		FirstDue:    a.Deferral.Or(scheme.MovesDue) == scheme.NotBeyond,
+	}
+	p.compileTests()
+	if err := p.compileWhens(); err != nil {
+		return nil, err
+	}
+	p.compileRate()
+	p.compilePay()
+	return p, nil
+}
+
+// reaches refuses a year in which no draw can earn anything.
+func (p *Plan) reaches() error {
+	first := p.Scheme.Window().From
+	last := day.Open
+	if us := p.Scheme.Amount.Until; len(us) > 0 {
+		last = us[len(us)-1].Is.Is()
+	}
+	if p.Span.Until <= first || p.Span.From > last {
+		years := first.String() + " … " + last.String()
+		return FaultYear.New().Set("year", p.Year).Set("scheme", p.Scheme.ID).Set("years", years)
+	}
+	return nil
+}
+
+func (p *Plan) compileWhens() error {
+	p.whens = map[string]*rule.Condition{}
+	for _, v := range []*rule.Value[scheme.Rate]{p.rate, p.limit} {
+		for _, x := range v.Versions {
+			if x.When == "" {
+				continue
+			}
+			c, f := scheme.ConditionNames.Compile(x.When, x.Place)
+			if f != nil {
+				return f
+			}
+			p.whens[x.When] = c
+		}
+	}
+	return nil
+}
+
+// compileRate finds what the treatment of a draw depends on, and the days on which rates change.
+func (p *Plan) compileRate() {
+	for _, v := range []*rule.Value[scheme.Rate]{p.rate, p.limit} {
+		for _, x := range v.Versions {
+			p.exactDay = p.exactDay || x.Is.DrawBound()
+			if x.Is.EachDay() {
+				p.byDay = p.ref.Changes(day.Span{From: day.None + 1, Until: day.Open})
+			}
+		}
+		if len(v.Versions) > 1 {
+			switch p.Scheme.Amount.VersionBy.Or(scheme.AtDrawdown) {
+			case scheme.AtDrawdown:
+				p.exactDay = true
+			case scheme.AtEachDay:
+				for _, x := range v.Versions[1:] {
+					p.byDay = append(p.byDay, x.Since)
+				}
+			}
+		}
+	}
+	p.exactDay = p.exactDay || p.Scheme.Amount.Months.Given() || p.count == day.Months12 || p.count == day.WholeYears ||
+		p.base != scheme.DailyBalance || len(p.Scheme.Amount.Principal) > 0
+	if v := p.rate; len(v.Versions) == 1 && v.First().When == "" && v.First().Is.Of == scheme.OfFixed &&
+		len(v.First().Is.Lowest)+len(v.First().Is.Highest) == 0 && v.First().Is.Above == nil && !p.count.ByYear() {
+		r, err := v.First().Is.Fixed.Over(p.perYear(p.Year))
+		if err == nil {
+			p.fixed = &r
+		}
+	}
+}
+
+// perYear is the parts by which a yearly rate is divided; a one-off base is not divided.
+func (p *Plan) perYear(year int) int64 {
+	if p.base == scheme.Once {
+		return 1
+	}
+	return p.count.Basis(year)
+}
+
+func (p *Plan) compilePay() {
+	v, ok := p.Scheme.Pay.Payers.On(p.Span.From)
+	if !ok && p.Scheme.Pay.Payers.Given() {
+		v = p.Scheme.Pay.Payers.First()
+	}
+	p.payers = v.Is
+	if len(p.payers) == 0 {
+		p.payers = scheme.Payers{{Who: Undecided, Share: money.Whole}}
+	}
+	holder := p.payers.Index(p.Scheme.Pay.Split.RestTo.Or(scheme.LargestRemainder))
+	p.split, _ = money.NewSplit(p.payers.Shares(), holder) // the scheme's check proved that they add up
+	p.splitRow = p.Scheme.Pay.Split.Of.Or(scheme.SplitTotal) == scheme.SplitRow
+}
+
+// Undecided is the payer of a draft whose shares nobody has decided.
+const Undecided = "undecided"
+
+// Payers are who bear the claim of the year.
+func (p *Plan) Payers() scheme.Payers { return p.payers }
+
+// SplitsRows reports whether each row is divided, not the claim's total.
+func (p *Plan) SplitsRows() bool { return p.splitRow }
+
+// Divide splits an amount among the payers.
+func (p *Plan) Divide(total money.Fen) ([]money.Fen, error) {
+	return p.split.Append(nil, total)
+}
+
+// HasFees reports whether the scheme subsidises guarantee fees.
+func (p *Plan) HasFees() bool { return p.Scheme.Fee != nil }
+
+// Scope is what the scheme's caps and rounding make it calculate together.
+func (p *Plan) Scope() Scope {
+	a := &p.Scheme.Amount
+	scope := OneContract
+	see := func(per scheme.Per) {
+		switch per {
+		case scheme.PerHousehold:
+			scope = max(scope, OneHousehold)
+		case scheme.PerPerson, scheme.PerEnterprise:
+			scope = max(scope, OnePerson)
+		}
+	}
+	for _, x := range a.Principal {
+		see(x.Per)
+	}
+	for _, x := range a.Caps {
+		see(x.Per)
+	}
+	if p.grain == scheme.GrainHousehold {
+		see(scheme.PerHousehold)
+	}
+	for _, x := range p.Scheme.Exclusive {
+		if x.Then != scheme.Refuse {
+			see(scheme.PerHousehold)
+		}
+	}
+	return scope
+}
+
+// rateOn resolves the scheme's rate, or its limit, for a draw and a day. It is a yearly rate.
+func (p *Plan) rateOn(v *rule.Value[scheme.Rate], f *Facts, drawn, d day.Date) (rule.Version[scheme.Rate], money.Rate, error) {
+	x, err := p.version(v, f, drawn, d)
+	if err != nil {
+		return x, money.Rate{}, err
+	}
+	r, err := p.resolve(x.Is, f, drawn, d)
+	return x, r, err
+}
+
+func (p *Plan) version(v *rule.Value[scheme.Rate], f *Facts, drawn, d day.Date) (rule.Version[scheme.Rate], error) {
+	if len(v.Versions) == 1 && v.Versions[0].When == "" && v.Versions[0].Since == 0 {
+		return v.Versions[0], nil
+	}
+	for _, x := range v.Versions {
+		if x.When != "" {
+			yes, fl := p.whens[x.When].Holds(f.lookAt(drawn))
+			if fl != nil {
+				return x, fl
+			}
+			if yes {
+				return x, nil
+			}
+		}
+	}
+	on := drawn
+	switch p.Scheme.Amount.VersionBy.Or(scheme.AtDrawdown) {
+	case scheme.AtContract:
+		on = f.Contract.Start
+	case scheme.AtEachDay:
+		on = d
+	case scheme.AtListed:
+		if len(f.Listed) > 0 {
+			on = f.Listed[0].From
+		}
+	}
+	for _, x := range v.Versions {
+		if x.When == "" && (x.Since == day.None || x.Since <= on) && (x.Until == day.None || on <= x.Until) {
+			return x, nil
+		}
+	}
+	return v.First(), FaultNoVersion.New().Set("date", on).Of(v.First().Cite.Text())
+}
+
+// resolve is a written rate as a figure.
+func (p *Plan) resolve(r scheme.Rate, f *Facts, drawn, d day.Date) (money.Rate, error) {
+	out, err := p.source(r, f, drawn, d)
+	if err != nil || r.Above == nil {
+		return out, err
+	}
+	floor, err := p.resolve(*r.Above, f, drawn, d)
+	if err != nil {
+		return out, err
+	}
+	if out.Cmp(floor) <= 0 {
+		return money.Rate{}, nil
+	}
+	return out.Minus(floor)
+}
+
+func (p *Plan) source(r scheme.Rate, f *Facts, drawn, d day.Date) (out money.Rate, err error) {
+	switch {
+	case len(r.Lowest) > 0:
+		return p.pick(r.Lowest, -1, f, drawn, d)
+	case len(r.Highest) > 0:
+		return p.pick(r.Highest, 1, f, drawn, d)
+	case r.Of == scheme.OfFixed:
+		return r.Fixed, nil
+	case r.Of == scheme.OfContract:
+		out = f.Contract.Rate
+	default:
+		out, err = p.reference(r, f, drawn, d)
+	}
+	if err == nil && r.Share != money.Whole {
+		out, err = out.Times(r.Share)
+	}
+	if err == nil && !r.Plus.IsZero() {
+		out, err = out.Plus(r.Plus)
+	}
+	return out, err
+}
+
+func (p *Plan) pick(rs []scheme.Rate, sign int, f *Facts, drawn, d day.Date) (money.Rate, error) {
+	best, err := p.resolve(rs[0], f, drawn, d)
+	for _, r := range rs[1:] {
+		x, e := p.resolve(r, f, drawn, d)
+		if e != nil {
+			return x, e
+		}
+		if x.Cmp(best) == sign {
+			best = x
+		}
+	}
+	return best, err
+}
+
+// reference is the published rate on the day that the scheme names (OP-08, OP-80).
+func (p *Plan) reference(r scheme.Rate, f *Facts, drawn, d day.Date) (money.Rate, error) {
+	on := drawn
+	switch r.At {
+	case scheme.AtContract:
+		on = f.Contract.Start
+	case scheme.AtEachDay:
+		on = d
+	case scheme.AtPreviousYear:
+		on = day.YearStart(p.Year) - 1
+	}
+	term := f.Contract.Term()
+	if r.Of == scheme.OfBenchmark {
+		return p.ref.Benchmark(on, term)
+	}
+	long := r.Tenor == scheme.FiveYears || r.Tenor == scheme.ByContractTerm && term.Until > term.From.AddMonths(60)
+	return p.ref.LPR(on, long)
+}
+
+// faultIn gives a fault of a pure computation the contract it concerns.
+func faultIn(err error, f *Facts) error {
+	for _, x := range fault.From(err) {
+		if x.Place.Row == 0 {
+			x.Place.Row = f.Contract.Row
+		}
+		x.Set("contract", f.Contract.No)
+	}
+	return err
+}

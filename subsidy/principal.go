@@ -1,0 +1,135 @@
+package subsidy
+
+import (
+	"cmp"
+	"slices"
+
+	"ganlan/day"
+	"ganlan/loan"
+	"ganlan/money"
+	"ganlan/rule"
+	"ganlan/scheme"
+)
+
+// member is a lot that shares a principal cap with others.
+type member struct {
+	w   *work
+	lot *loan.Lot
+	lf  *lotFlow
+	own []flow
+	at  int // flow in force on the day under work
+}
+
+// capPrincipal lets only so much principal count on each day: the oldest draw first, ties by contract and note. Draws
+// that are not eligible leave the room to others.
+func (e *Engine) capPrincipal(group []work, c *scheme.PrincipalCap) error {
+	for _, set := range e.sets(group, c.Per) {
+		sum, err := room(c, set[0].w.f)
+		if err != nil {
+			return faultIn(err, set[0].w.f)
+		}
+		e.share(set, sum)
+	}
+	return nil
+}
+
+// sets groups the eligible lots by what the cap is for.
+func (e *Engine) sets(group []work, per scheme.Per) [][]*member {
+	var keys []string
+	by := map[string][]*member{}
+	for i := range group {
+		w := &group[i]
+		if w.failed >= 0 {
+			continue
+		}
+		for j := range w.lots {
+			lf := &w.lots[j]
+			if lf.treat.failed >= 0 {
+				continue
+			}
+			k := capKey(w.f, per)
+			if by[k] == nil {
+				keys = append(keys, k)
+			}
+			by[k] = append(by[k], &member{w: w, lot: &w.book.Lots[j], lf: lf, own: slices.Clone(e.flows[lf.from:lf.to])})
+		}
+	}
+	out := make([][]*member, len(keys))
+	for i, k := range keys {
+		out[i] = by[k]
+	}
+	return out
+}
+
+// capKey is what a cap counts together; a contract without a household or id stands alone.
+func capKey(f *Facts, per scheme.Per) string {
+	c := &f.Contract
+	k := ""
+	switch per {
+	case scheme.PerHousehold:
+		k = c.Household
+	case scheme.PerPerson, scheme.PerEnterprise:
+		k = c.IDNo
+	}
+	if k == "" {
+		return "\x00" + c.No
+	}
+	return k
+}
+
+// share fills the room day by day and writes the lots' flows anew.
+func (e *Engine) share(set []*member, room money.Fen) {
+	slices.SortStableFunc(set, func(a, b *member) int {
+		return cmp.Or(cmp.Compare(a.lot.Drawn, b.lot.Drawn), cmp.Compare(a.w.f.Contract.No, b.w.f.Contract.No), cmp.Compare(a.lot.Note, b.lot.Note))
+	})
+	var days []day.Date
+	for _, m := range set {
+		for _, x := range m.own {
+			days = append(days, x.from)
+		}
+		m.at = -1
+	}
+	slices.Sort(days)
+	out := make([][]flow, len(set))
+	for _, d := range slices.Compact(days) {
+		left := room
+		for i, m := range set {
+			for m.at+1 < len(m.own) && m.own[m.at+1].from <= d {
+				m.at++
+			}
+			if m.at < 0 {
+				continue
+			}
+			x := m.own[m.at]
+			x.from, x.counted = d, min(x.counted, left)
+			left -= x.counted
+			out[i] = appendFlow(out[i], x)
+		}
+	}
+	for i, m := range set {
+		m.lf.from = len(e.flows)
+		e.flows = append(e.flows, out[i]...)
+		m.lf.to = len(e.flows)
+	}
+}
+
+// appendFlow drops a flow that changes nothing.
+func appendFlow(fs []flow, x flow) []flow {
+	if n := len(fs); n > 0 && fs[n-1].owed == x.owed && fs[n-1].counted == x.counted && fs[n-1].late == x.late {
+		return fs
+	}
+	return append(fs, x)
+}
+
+// room is the principal that counts for the borrower of a contract: a sum, or a sum for each household it helps (OP-36).
+func room(c *scheme.PrincipalCap, f *Facts) (money.Fen, error) {
+	if c.Times == scheme.TimesNothing {
+		return c.UpTo.Is(), nil
+	}
+	n := f.Contract.Households
+	if !n.OK {
+		return 0, rule.FaultUndecided.New().Set("missing", "households").Of(c.Text())
+	}
+	sum, err := money.Times(c.UpTo.Is(), n.Value)
+	return money.Fen(sum), err
+}
