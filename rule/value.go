@@ -172,6 +172,10 @@ func required(name, suggest string, c Cite, at fault.Place) *fault.Fault {
 // order, so the last must have none.
 func (v *Value[T]) checkDates(n Node) {
 	xs := v.Versions
+	if i := slices.IndexFunc(xs, func(x Version[T]) bool { return x.Until != day.None && x.Since > x.Until }); i >= 0 {
+		n.Fault(FaultDates.At(xs[i].Place).Set("text", xs[i].Since.String()+" → "+xs[i].Until.String()))
+		return
+	}
 	if len(xs) < 2 {
 		return
 	}
