@@ -93,7 +93,7 @@ func (b *book) paper(s setup) error {
 	if s.portrait {
 		orientation = "portrait"
 	}
-	margin, edge := 0.5, 0.3
+	margin, edge := 0.4, 0.2
 	return errors.Join(
 		b.f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit}),
 		b.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &one, FitToHeight: &any}),

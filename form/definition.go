@@ -47,14 +47,24 @@ func (Page) Known() []string { return []string{"landscape", "portrait"} }
 
 // Line is a text in which {field} is replaced by the field's value.
 type Line struct {
-	Text string
-	at   fault.Place
+	Text  string
+	Align Align
+	at    fault.Place
 }
 
-// DecodeRule reads the text and keeps where it stands.
+// DecodeRule reads a bare text, or a text with its align, and keeps where it stands.
 func (l *Line) DecodeRule(n rule.Node) {
-	n.Into(&l.Text)
 	l.at = n.Place()
+	if !n.IsMap() {
+		n.Into(&l.Text)
+		return
+	}
+	var long struct {
+		Text  string `rule:"text,need"`
+		Align Align  `rule:"align"`
+	}
+	n.Into(&long)
+	l.Text, l.Align = long.Text, long.Align
 }
 
 // Field is the name of a value, with the place where the form names it.
@@ -162,7 +172,7 @@ func (l Line) uses() (out []use) {
 		if !ok || !closed {
 			return out
 		}
-		out = append(out, use{field: Field{name, l.at}})
+		out = append(out, use{field: Field{Name: name, at: l.at}})
 		rest = tail
 	}
 }

@@ -2,6 +2,7 @@ package form
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -47,6 +48,22 @@ func (s *sheet) line(text string, style int, height float64) error {
 		return err
 	}
 	return s.merge(0, s.columns, 1)
+}
+
+// lines writes texts over the whole width, each in the look with the align of its own.
+func (b *book) lines(s *sheet, lines []Line, l look, height float64, text func(Line) string) error {
+	for _, line := range lines {
+		l.align = line.Align
+		style, err := b.style(l)
+		if err != nil {
+			return err
+		}
+		words := text(line)
+		if err := s.line(words, style, height*float64(1+strings.Count(words, "\n"))); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // merge joins cells of the last written row and the lines below it; column counts from 0.

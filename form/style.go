@@ -14,8 +14,6 @@ type look struct {
 	bold   bool
 	border bool
 	wrap   bool
-	shade  bool
-	top    bool // text at the top of a high cell
 }
 
 // style is the workbook's number for a look.
@@ -41,12 +39,6 @@ func (l look) style() *excelize.Style {
 	format := cmp.Or(l.format, "@")
 	if s.NumFmt = builtin[format]; s.NumFmt == 0 {
 		s.CustomNumFmt = &format
-	}
-	if l.top {
-		s.Alignment.Vertical = "top"
-	}
-	if l.shade {
-		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EDEDED"}}
 	}
 	if l.border {
 		for _, side := range []string{"left", "top", "right", "bottom"} {

@@ -3,7 +3,6 @@ package form
 import (
 	"cmp"
 	"fmt"
-	"strings"
 )
 
 // card draws one record cell by cell.
@@ -13,7 +12,7 @@ type card struct {
 	meta   Meta
 	values map[string]Cell
 	s      *sheet
-	looks  struct{ title, line, stamp int }
+	looks  struct{ title, stamp int }
 }
 
 func writeCard(b *book, d *Definition, rows Rows, meta Meta) error {
@@ -21,10 +20,9 @@ func writeCard(b *book, d *Definition, rows Rows, meta Meta) error {
 	if err := c.record(rows); err != nil {
 		return err
 	}
-	err := b.looks(map[*int]look{
-		&c.looks.title: {size: 16, bold: true, align: "center", wrap: true},
-		&c.looks.line:  {size: 11, wrap: true},
-		&c.looks.stamp: {size: 9, align: "right"},
+	err := b.looks([]wanted{
+		{&c.looks.title, look{size: 16, bold: true, align: "center", wrap: true}},
+		{&c.looks.stamp, look{size: 9, align: "right"}},
 	})
 	if err != nil {
 		return err
@@ -78,13 +76,7 @@ func (c *card) top() error {
 }
 
 func (c *card) lines(lines []Line) error {
-	for _, l := range lines {
-		text := c.text(l)
-		if err := c.s.line(text, c.looks.line, float64(22*(1+strings.Count(text, "\n")))); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.b.lines(c.s, lines, look{size: 11, wrap: true}, 22, c.text)
 }
 
 func (c *card) bottom() error {

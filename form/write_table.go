@@ -37,7 +37,9 @@ type part struct {
 	first, last int
 }
 
-type tableLooks struct{ title, line, unit, header, label int }
+type tableLooks struct{ title, unit, header, label int }
+
+var lineLook = look{wrap: true}
 
 func writeTable(b *book, d *Definition, rows Rows, meta Meta, perSheet int) error {
 	t := &table{b: b, d: d, rows: rows, meta: meta, perSheet: perSheet, row: make([]Cell, len(d.Columns))}
@@ -70,18 +72,24 @@ func (t *table) prepare() error {
 		}
 		t.columns = append(t.columns, column{kind: c.Kind, div: max(k.div, 1), style: id, total: c.Total})
 	}
-	return t.b.looks(map[*int]look{
-		&t.looks.title:  {size: 16, bold: true, align: "center"},
-		&t.looks.line:   {wrap: true},
-		&t.looks.unit:   {align: "right"},
-		&t.looks.header: {bold: true, border: true, wrap: true, align: "center"},
-		&t.looks.label:  {bold: true, border: true, align: "center"},
+	return t.b.looks([]wanted{
+		{&t.looks.title, look{size: 16, bold: true, align: "center"}},
+		{&t.looks.unit, look{align: "right"}},
+		{&t.looks.header, look{bold: true, border: true, wrap: true, align: "center"}},
+		{&t.looks.label, look{bold: true, border: true, align: "center"}},
 	})
 }
 
-func (b *book) looks(want map[*int]look) (err error) {
-	for id, l := range want {
-		if *id, err = b.style(l); err != nil {
+// wanted is a look and where its number is to go. They come in order: the order in which styles are asked for shows in the
+// file.
+type wanted struct {
+	id *int
+	look
+}
+
+func (b *book) looks(want []wanted) (err error) {
+	for _, w := range want {
+		if *w.id, err = b.style(w.look); err != nil {
 			return err
 		}
 	}
@@ -156,10 +164,8 @@ func (t *table) top(s *sheet) error {
 	if err := s.line(t.d.Title, t.looks.title, 32); err != nil {
 		return err
 	}
-	for _, l := range t.d.Heading {
-		if err := s.line(t.text(l), t.looks.line, 20); err != nil {
-			return err
-		}
+	if err := t.b.lines(s, t.d.Heading, lineLook, 20, t.text); err != nil {
+		return err
 	}
 	if t.d.Unit != "" {
 		if err := s.line(t.d.Unit, t.looks.unit, 18); err != nil {
@@ -244,11 +250,8 @@ func (t *table) bottom(s *sheet) error {
 			return err
 		}
 	}
-	for _, l := range t.d.Footer {
-		text := t.text(l)
-		if err := s.line(text, t.looks.line, float64(20*(1+strings.Count(text, "\n")))); err != nil {
-			return err
-		}
+	if err := t.b.lines(s, t.d.Footer, lineLook, 20, t.text); err != nil {
+		return err
 	}
 	if stamp := t.meta.stamp(); stamp != "" {
 		return s.line(stamp, t.looks.unit, 18)

@@ -1,0 +1,295 @@
+package form
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"ganlan/fault"
+)
+
+// Found is what a sheet holds besides its rows.
+type Found struct {
+	HiddenRows int
+	Uncomputed int // formulas saved without a result, read as blank
+	Merged     []Area
+}
+
+// Area is a block of merged cells, rows and columns counting from 1, both ends included.
+type Area struct{ Row, Column, LastRow, LastColumn int }
+
+// Bounds of a sheet.
+const (
+	maxRow    = 1 << 20
+	maxColumn = 1 << 14
+)
+
+// Read gives the rows of a sheet that hold anything, in order, with their numbers counting from 1. Cells are texts as they
+// are, without trimming; a date is YYYY-MM-DD; a number is its shortest decimal. A number that a sheet could not hold
+// exactly, such as an id number typed as a number, comes as it stands in the file: 3.30724199001011E+17.
+//
+// The slice is used again for the next row; its texts may be kept. each returns false to stop; what follows the rows,
+// merged cells among it, is then not found.
+func (b *Book) Read(sheet string, each func(row int, cells []string) bool) (Found, error) {
+	part, f := b.part(sheet)
+	if f != nil {
+		return Found{}, f
+	}
+	r, err := b.open(part)
+	if err != nil || r == nil {
+		return Found{}, FaultBroken.At(fault.Place{Sheet: sheet}).Set("text", part)
+	}
+	defer r.Close()
+	s := &reading{b: b, scan: newScan(r), each: each}
+	if err := s.run(); err != nil {
+		f := b.fault(err)
+		f.Place.Sheet = sheet
+		return s.found, f
+	}
+	return s.found, nil
+}
+
+// ReadSheet opens a workbook and reads one sheet of it. Open once when reading several.
+func ReadSheet(r io.ReaderAt, size int64, l Limits, sheet string, each func(row int, cells []string) bool) (Found, error) {
+	b, err := Open(r, size, l)
+	if err != nil {
+		return Found{}, err
+	}
+	return b.Read(sheet, each)
+}
+
+// Merged are the merged cells of a sheet, for titles over several rows; it goes through the whole sheet.
+func (b *Book) Merged(sheet string) ([]Area, error) {
+	found, err := b.Read(sheet, func(int, []string) bool { return true })
+	return found.Merged, err
+}
+
+// reading is one way through a sheet.
+type reading struct {
+	b     *Book
+	scan  *scan
+	each  func(int, []string) bool
+	found Found
+
+	row   int
+	cells []string
+	used  bool // the row holds something
+	stop  bool
+
+	column  int
+	kind    cellType
+	style   int
+	value   []byte // as it stands in the part
+	inCell  bool
+	spoken  bool
+	formula bool
+	valued  bool // a result was saved, if only an empty text
+	whole   bool // the end of the rows was there
+}
+
+func (r *reading) run() error {
+	for !r.stop && r.scan.next() {
+		var err error
+		if r.scan.end {
+			err = r.leave()
+		} else {
+			err = r.enter()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := r.scan.failed(); err != nil || r.stop {
+		return err
+	}
+	if !r.whole {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (r *reading) enter() error {
+	switch string(r.scan.name) {
+	case "row":
+		return r.startRow()
+	case "c":
+		return r.startCell()
+	case "f":
+		r.formula = true
+	case "v":
+		r.valued = true
+	case "rPh":
+		r.spoken = !r.scan.empty
+	case "sheetData":
+		r.whole = r.scan.empty
+	case "mergeCell":
+		if a, ok := area(string(r.scan.attr("ref"))); ok {
+			r.found.Merged = append(r.found.Merged, a)
+		}
+	}
+	return nil
+}
+
+func (r *reading) leave() error {
+	switch string(r.scan.name) {
+	case "v":
+		r.value = append(r.value[:0], r.scan.text...)
+	case "t":
+		if r.inCell && !r.spoken {
+			r.value = append(r.value, r.scan.text...)
+		}
+	case "sheetData":
+		r.whole = true
+	case "rPh":
+		r.spoken = false
+	case "c":
+		return r.endCell()
+	case "row":
+		r.endRow()
+	}
+	return nil
+}
+
+func (r *reading) startRow() error {
+	r.row++
+	if r.scan.attr("r") != nil {
+		n := r.scan.num("r")
+		if n < r.row {
+			return fmt.Errorf("row %q", r.scan.attr("r"))
+		}
+		r.row = n
+	}
+	if r.row > maxRow {
+		return fmt.Errorf("row %d", r.row)
+	}
+	if r.scan.flag("hidden") {
+		r.found.HiddenRows++
+	}
+	clear(r.cells)
+	r.cells, r.column, r.used = r.cells[:0], 0, false
+	return nil
+}
+
+func (r *reading) startCell() error {
+	r.column++
+	if at := r.scan.attr("r"); at != nil {
+		column, _, ok := position(string(at))
+		if !ok || column < r.column {
+			return fmt.Errorf("cell %q", at)
+		}
+		r.column = column
+	}
+	if r.column > maxColumn {
+		return fmt.Errorf("column %d", r.column)
+	}
+	r.kind, r.style = typeOf(r.scan.attr("t")), r.scan.num("s")
+	r.value, r.formula, r.valued, r.inCell = r.value[:0], false, false, !r.scan.empty
+	return nil
+}
+
+func (r *reading) endCell() error {
+	r.inCell = false
+	if len(r.value) == 0 {
+		if r.formula && !r.valued {
+			r.found.Uncomputed++
+		}
+		return nil
+	}
+	text, err := r.b.text(r.kind, r.style, r.value)
+	if err != nil || text == "" {
+		return err
+	}
+	for len(r.cells) < r.column-1 {
+		r.cells = append(r.cells, "")
+	}
+	r.cells = append(r.cells, text)
+	r.used = true
+	return nil
+}
+
+func (r *reading) endRow() {
+	if r.used && !r.each(r.row, r.cells) {
+		r.stop = true
+	}
+}
+
+// cellType is how a cell's value is written down.
+type cellType uint8
+
+const (
+	numbers  cellType = iota
+	shareds           // number of a text in the table
+	texts             // a text, an error such as #N/A
+	booleans          // 0 or 1
+	isoDates          // a date in letters
+)
+
+func typeOf(t []byte) cellType {
+	switch string(t) {
+	case "s":
+		return shareds
+	case "inlineStr", "str", "e":
+		return texts
+	case "b":
+		return booleans
+	case "d":
+		return isoDates
+	}
+	return numbers
+}
+
+// text is a cell's value by its type.
+func (b *Book) text(kind cellType, style int, value []byte) (string, error) {
+	switch kind {
+	case shareds:
+		return b.shareText(value)
+	case texts:
+		return plainText(unescape(value)), nil
+	case booleans:
+		if string(value) == "1" {
+			return "TRUE", nil
+		}
+		return "FALSE", nil
+	case isoDates:
+		return isoDate(string(value)), nil
+	}
+	raw := string(bytes.TrimSpace(value))
+	if style >= 0 && style < len(b.dated) && b.dated[style] {
+		if d, ok := b.date(raw); ok {
+			return d, nil
+		}
+	}
+	return number(raw), nil
+}
+
+func (b *Book) shareText(value []byte) (string, error) {
+	n, err := strconv.Atoi(string(bytes.TrimSpace(value)))
+	if err != nil || n < 0 || n >= len(b.texts) {
+		return "", fmt.Errorf("shared text %q", value)
+	}
+	return b.texts[n], nil
+}
+
+// area reads B2:D3; a single cell is an area too.
+func area(s string) (Area, bool) {
+	from, to, two := strings.Cut(s, ":")
+	if !two {
+		to = from
+	}
+	c1, r1, ok1 := position(from)
+	c2, r2, ok2 := position(to)
+	return Area{r1, c1, r2, c2}, ok1 && ok2 && r1 <= r2 && c1 <= c2
+}
+
+// position reads a cell's name: B3 is column 2, row 3.
+func position(s string) (column, row int, ok bool) {
+	i := 0
+	for i < len(s) && i < 4 && s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' {
+		column = column*26 + int(s[i]|0x20-'a') + 1
+		i++
+	}
+	row, err := strconv.Atoi(s[i:])
+	return column, row, err == nil && i > 0 && row > 0 && column <= maxColumn
+}

@@ -1,0 +1,270 @@
+package form
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// scan goes through the tags of one part of a workbook. The library does not tell a cell's date format while it streams,
+// and loading a sheet whole takes many times its size; so sheets are read here, with nothing of XML but what they use.
+// Definitions of own entities, the usual way to blow up a reader, do not exist for it.
+type scan struct {
+	r     *bufio.Reader
+	text  []byte // what stood between the tag before and this one, not yet unescaped
+	tag   []byte
+	name  []byte // without its prefix
+	attrs []byte
+	end   bool // </name>
+	empty bool // <name/>
+	err   error
+}
+
+// maxToken bounds one tag or text; a cell holds at most 32,767 characters.
+const maxToken = 16 << 20
+
+var errToken = errors.New("XML")
+
+func newScan(r io.Reader) *scan {
+	s := &scan{r: bufio.NewReaderSize(r, 64<<10)}
+	if mark, _ := s.r.Peek(2); bytes.Equal(mark, []byte{0xFE, 0xFF}) || bytes.Equal(mark, []byte{0xFF, 0xFE}) {
+		s.err = errToken // UTF-16: no spreadsheet program writes it
+	}
+	return s
+}
+
+// next goes to the next tag; it is false at the end of the part or at an error.
+func (s *scan) next() bool {
+	s.text = s.text[:0]
+	for s.err == nil {
+		if s.text, s.err = s.until(s.text, '<'); s.err != nil {
+			return false
+		}
+		s.text = s.text[:len(s.text)-1]
+		if s.tag, s.err = s.until(s.tag[:0], '>'); s.err != nil {
+			break
+		}
+		switch s.tag[0] {
+		case '?':
+		case '!':
+			s.special()
+		default:
+			s.err = s.wholeTag()
+			s.split()
+			return s.err == nil
+		}
+	}
+	if s.err == io.EOF {
+		s.err = io.ErrUnexpectedEOF
+	}
+	return false
+}
+
+// failed is the error that ended the part, if it did not end by itself.
+func (s *scan) failed() error {
+	if s.err == io.EOF {
+		return nil
+	}
+	return s.err
+}
+
+// until appends what comes up to and with the byte.
+func (s *scan) until(b []byte, stop byte) ([]byte, error) {
+	for {
+		piece, err := s.r.ReadSlice(stop)
+		b = append(b, piece...)
+		if err != bufio.ErrBufferFull {
+			return b, err
+		}
+		if len(b) > maxToken {
+			return b, errToken
+		}
+	}
+}
+
+// wholeTag reads on when the > that was found stands inside a quoted value.
+func (s *scan) wholeTag() (err error) {
+	for openQuote(s.tag) && err == nil {
+		s.tag, err = s.until(s.tag, '>')
+		if len(s.tag) > maxToken {
+			return errToken
+		}
+	}
+	return err
+}
+
+func openQuote(tag []byte) bool {
+	if bytes.IndexByte(tag, '\'') < 0 {
+		return bytes.Count(tag, []byte{'"'})%2 == 1
+	}
+	var in byte
+	for _, c := range tag {
+		switch {
+		case in == 0 && (c == '"' || c == '\''):
+			in = c
+		case c == in:
+			in = 0
+		}
+	}
+	return in != 0
+}
+
+// special passes over a comment or declaration and takes the text of a CDATA block.
+func (s *scan) special() {
+	cdata := bytes.HasPrefix(s.tag, []byte("![CDATA["))
+	end := ">"
+	switch {
+	case cdata:
+		end = "]]>"
+	case bytes.HasPrefix(s.tag, []byte("!--")):
+		end = "-->"
+	}
+	for !bytes.HasSuffix(s.tag, []byte(end)) && s.err == nil {
+		if s.tag, s.err = s.until(s.tag, '>'); len(s.tag) > maxToken {
+			s.err = errToken
+		}
+	}
+	if cdata && s.err == nil {
+		raw := string(s.tag[8 : len(s.tag)-3])
+		s.text = append(s.text, escaper.Replace(raw)...)
+	}
+}
+
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;")
+
+func (s *scan) split() {
+	t := s.tag[:max(len(s.tag)-1, 0)]
+	s.end = len(t) > 0 && t[0] == '/'
+	if s.end {
+		t = t[1:]
+	}
+	s.empty = !s.end && len(t) > 0 && t[len(t)-1] == '/'
+	if s.empty {
+		t = t[:len(t)-1]
+	}
+	i := 0
+	for i < len(t) && !space(t[i]) {
+		i++
+	}
+	s.name, s.attrs = t[:i], t[i:]
+	if j := bytes.IndexByte(s.name, ':'); j >= 0 {
+		s.name = s.name[j+1:]
+	}
+}
+
+func space(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+
+// opens and closes tell the tag; an empty tag opens only.
+func (s *scan) opens(name string) bool  { return !s.end && string(s.name) == name }
+func (s *scan) closes(name string) bool { return s.end && string(s.name) == name }
+
+// attr is the value of an attribute, its prefix left out of account, not yet unescaped; nil when it is not there.
+func (s *scan) attr(name string) []byte {
+	for t := s.attrs; len(t) > 0; {
+		eq := bytes.IndexByte(t, '=')
+		if eq < 0 {
+			return nil
+		}
+		key := bytes.TrimSpace(t[:eq])
+		if i := bytes.IndexByte(key, ':'); i >= 0 {
+			key = key[i+1:]
+		}
+		t = bytes.TrimLeft(t[eq+1:], " \t\r\n")
+		if len(t) == 0 || t[0] != '"' && t[0] != '\'' {
+			return nil
+		}
+		end := bytes.IndexByte(t[1:], t[0])
+		if end < 0 {
+			return nil
+		}
+		if string(key) == name {
+			return t[1 : end+1]
+		}
+		t = t[end+2:]
+	}
+	return nil
+}
+
+// str is an attribute as text.
+func (s *scan) str(name string) string { return unescape(s.attr(name)) }
+
+// num is an attribute as a whole number, 0 when it is none.
+func (s *scan) num(name string) int {
+	n, _ := strconv.Atoi(string(s.attr(name)))
+	return n
+}
+
+// flag is an attribute that is 1 or true.
+func (s *scan) flag(name string) bool {
+	v := string(s.attr(name))
+	return v == "1" || v == "true"
+}
+
+var named = map[string]string{"lt": "<", "gt": ">", "amp": "&", "quot": `"`, "apos": "'"}
+
+// unescape turns the text of a part into what it means. An entity that XML does not define stays as it is written.
+func unescape(b []byte) string {
+	if bytes.IndexByte(b, '&') < 0 && bytes.IndexByte(b, '\r') < 0 {
+		return string(b)
+	}
+	s := strings.ReplaceAll(strings.ReplaceAll(string(b), "\r\n", "\n"), "\r", "\n")
+	var out strings.Builder
+	for {
+		before, after, ok := strings.Cut(s, "&")
+		out.WriteString(before)
+		if !ok {
+			return out.String()
+		}
+		word, rest, ok := strings.Cut(after, ";")
+		value, known := entity(word)
+		if !ok || !known {
+			out.WriteByte('&')
+			s = after
+			continue
+		}
+		out.WriteString(value)
+		s = rest
+	}
+}
+
+func entity(word string) (string, bool) {
+	if v, ok := named[word]; ok {
+		return v, true
+	}
+	base := 10
+	digits, ok := strings.CutPrefix(word, "#")
+	if !ok {
+		return "", false
+	}
+	if hex, ok := strings.CutPrefix(digits, "x"); ok {
+		base, digits = 16, hex
+	}
+	n, err := strconv.ParseUint(digits, base, 31)
+	if err != nil || !utf8.ValidRune(rune(n)) {
+		return "", false
+	}
+	return string(rune(n)), true
+}
+
+// plainText undoes the way in which a workbook writes characters that XML forbids: _x000D_.
+func plainText(s string) string {
+	if !strings.Contains(s, "_x") {
+		return s
+	}
+	var out strings.Builder
+	for i := 0; i < len(s); i++ {
+		if i+7 <= len(s) && s[i] == '_' && s[i+1] == 'x' && s[i+6] == '_' {
+			if n, err := strconv.ParseUint(s[i+2:i+6], 16, 16); err == nil && utf8.ValidRune(rune(n)) {
+				out.WriteRune(rune(n))
+				i += 6
+				continue
+			}
+		}
+		out.WriteByte(s[i])
+	}
+	return out.String()
+}
