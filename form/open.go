@@ -126,19 +126,19 @@ func (b *Book) index(z *zip.Reader) *fault.Fault {
 }
 
 func (b *Book) load() *fault.Fault {
-	main := b.target("_rels/.rels", "", func(kind, _ string) bool { return kind == "officeDocument" })
+	main := b.relations("_rels/.rels", "").kind("officeDocument")
 	if main == "" {
 		main = "xl/workbook.xml"
 	}
 	if b.parts[main] == nil || !strings.HasSuffix(main, ".xml") {
 		return FaultNotXlsx.New()
 	}
-	rels := path.Join(path.Dir(main), "_rels", path.Base(main)+".rels")
+	rels := b.relations(path.Join(path.Dir(main), "_rels", path.Base(main)+".rels"), path.Dir(main))
 	for _, step := range []func() error{
 		func() error { return b.macros() },
 		func() error { return b.workbook(main, rels) },
-		func() error { return b.styles(b.target(rels, path.Dir(main), isKind("styles"))) },
-		func() error { return b.shared(b.target(rels, path.Dir(main), isKind("sharedStrings"))) },
+		func() error { return b.styles(rels.kind("styles")) },
+		func() error { return b.shared(rels.kind("sharedStrings")) },
 	} {
 		if err := step(); err != nil {
 			return b.fault(err)
@@ -167,39 +167,47 @@ func (b *Book) macros() error {
 }
 
 // workbook reads the names of the sheets, where they are, and which day is day 0.
-func (b *Book) workbook(main, rels string) error {
+func (b *Book) workbook(main string, rels relations) error {
 	return b.each(main, func(s *scan) error {
 		switch {
 		case s.opens("workbookPr"):
 			b.date1904 = s.flag("date1904")
 		case s.opens("sheet"):
-			id := s.str("id")
-			part := b.target(rels, path.Dir(main), func(kind, rel string) bool { return rel == id && kind == "worksheet" })
-			if part != "" {
-				b.sheets = append(b.sheets, sheetPart{s.str("name"), part, s.attr("state") != nil && s.str("state") != "visible"})
+			if to := rels[s.str("id")]; to.kind == "worksheet" { // a sheet of charts only holds no rows
+				b.sheets = append(b.sheets, sheetPart{s.str("name"), to.part, s.attr("state") != nil && s.str("state") != "visible"})
 			}
 		}
 		return nil
 	})
 }
 
-func isKind(want string) func(kind, id string) bool {
-	return func(kind, _ string) bool { return kind == want }
-}
+// relations say by id which parts a part refers to, and as what.
+type relations map[string]relation
 
-// target is the part that a list of relations names, empty when there is none.
-func (b *Book) target(rels, dir string, want func(kind, id string) bool) (out string) {
-	_ = b.each(rels, func(s *scan) error {
-		if !s.opens("Relationship") || out != "" || !want(path.Base(s.str("Type")), s.str("Id")) {
-			return nil
+type relation struct{ kind, part string }
+
+func (b *Book) relations(list, dir string) relations {
+	out := relations{}
+	_ = b.each(list, func(s *scan) error { // a list that is broken or missing leaves the usual places
+		if s.opens("Relationship") {
+			target := s.str("Target")
+			if !strings.HasPrefix(target, "/") {
+				target = path.Join(dir, target)
+			}
+			out[s.str("Id")] = relation{path.Base(s.str("Type")), strings.ToLower(strings.TrimPrefix(target, "/"))}
 		}
-		if out = s.str("Target"); !strings.HasPrefix(out, "/") {
-			out = path.Join(dir, out)
-		}
-		out = strings.ToLower(strings.TrimPrefix(out, "/"))
 		return nil
 	})
 	return out
+}
+
+func (r relations) kind(want string) (part string) {
+	for _, to := range r {
+		if to.kind == want && (part == "" || to.part < part) {
+			part = to.part
+		}
+	}
+	return part
 }
 
 // each goes through the tags of a small part; a part that is not there has none.

@@ -26,6 +26,9 @@ func (b *Book) shared(part string) error {
 		case s.closes("si"):
 			b.texts = append(b.texts, plainText(text.String()))
 		}
+		if int64(len(b.texts)) > b.limits.Strings/16 { // each takes its place in memory, however short
+			return FaultTooBig.New().Set("limit", b.limits.Strings)
+		}
 		return nil
 	})
 }

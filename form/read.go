@@ -75,6 +75,7 @@ type reading struct {
 
 	row   int
 	cells []string
+	inRow bool
 	used  bool // the row holds something
 	stop  bool
 
@@ -125,7 +126,7 @@ func (r *reading) enter() error {
 	case "sheetData":
 		r.whole = r.scan.empty
 	case "mergeCell":
-		if a, ok := area(string(r.scan.attr("ref"))); ok {
+		if a, ok := area(string(r.scan.attr("ref"))); ok && len(r.found.Merged) < maxRow {
 			r.found.Merged = append(r.found.Merged, a)
 		}
 	}
@@ -169,10 +170,14 @@ func (r *reading) startRow() error {
 	}
 	clear(r.cells)
 	r.cells, r.column, r.used = r.cells[:0], 0, false
+	r.inRow = !r.scan.empty
 	return nil
 }
 
 func (r *reading) startCell() error {
+	if !r.inRow {
+		return nil
+	}
 	r.column++
 	if at := r.scan.attr("r"); at != nil {
 		column, _, ok := position(string(at))
@@ -190,6 +195,9 @@ func (r *reading) startCell() error {
 }
 
 func (r *reading) endCell() error {
+	if !r.inCell {
+		return nil
+	}
 	r.inCell = false
 	if len(r.value) == 0 {
 		if r.formula && !r.valued {
@@ -210,9 +218,10 @@ func (r *reading) endCell() error {
 }
 
 func (r *reading) endRow() {
-	if r.used && !r.each(r.row, r.cells) {
+	if r.inRow && r.used && !r.each(r.row, r.cells) {
 		r.stop = true
 	}
+	r.inRow, r.inCell = false, false
 }
 
 // cellType is how a cell's value is written down.

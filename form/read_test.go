@@ -191,6 +191,15 @@ func TestAFileThatIsNoPlainWorkbookIsRefusedInPlainWords(t *testing.T) {
 	}
 }
 
+func TestHostilePartsAreReadInOneGo(t *testing.T) {
+	for _, s := range []string{`<a b="` + strings.Repeat(">", 8<<20) + `"/>`, `<row><c t="str"><v>` + strings.Repeat("&", 8<<20) + `</v></c></row>`} {
+		got, _ := read(t, handmade("<worksheet><sheetData>"+s+"</sheetData></worksheet>"), "甲")
+		if len(got) > 1 {
+			t.Errorf("%d rows", len(got))
+		}
+	}
+}
+
 func TestReadingStopsWhenAsked(t *testing.T) {
 	n := 0
 	data := write(t, load(t, "annex1"), loans(50), meta)

@@ -86,31 +86,30 @@ func (s *scan) until(b []byte, stop byte) ([]byte, error) {
 	}
 }
 
-// wholeTag reads on when the > that was found stands inside a quoted value.
+// wholeTag reads on when the > that was found stands inside a quoted value. It looks at each byte once, however many > a
+// hostile file packs between two quotes.
 func (s *scan) wholeTag() (err error) {
-	for openQuote(s.tag) && err == nil {
-		s.tag, err = s.until(s.tag, '>')
+	in, seen := byte(0), 0
+	for {
+		for _, c := range s.tag[seen:] {
+			switch {
+			case in == 0 && (c == '"' || c == '\''):
+				in = c
+			case c == in:
+				in = 0
+			}
+		}
+		if in == 0 {
+			return nil
+		}
+		seen = len(s.tag)
+		if s.tag, err = s.until(s.tag, '>'); err != nil {
+			return err
+		}
 		if len(s.tag) > maxToken {
 			return errToken
 		}
 	}
-	return err
-}
-
-func openQuote(tag []byte) bool {
-	if bytes.IndexByte(tag, '\'') < 0 {
-		return bytes.Count(tag, []byte{'"'})%2 == 1
-	}
-	var in byte
-	for _, c := range tag {
-		switch {
-		case in == 0 && (c == '"' || c == '\''):
-			in = c
-		case c == in:
-			in = 0
-		}
-	}
-	return in != 0
 }
 
 // special passes over a comment or declaration and takes the text of a CDATA block.
@@ -169,11 +168,11 @@ func (s *scan) attr(name string) []byte {
 		if eq < 0 {
 			return nil
 		}
-		key := bytes.TrimSpace(t[:eq])
+		key := trim(t[:eq])
 		if i := bytes.IndexByte(key, ':'); i >= 0 {
 			key = key[i+1:]
 		}
-		t = bytes.TrimLeft(t[eq+1:], " \t\r\n")
+		t = trim(t[eq+1:])
 		if len(t) == 0 || t[0] != '"' && t[0] != '\'' {
 			return nil
 		}
@@ -187,6 +186,17 @@ func (s *scan) attr(name string) []byte {
 		t = t[end+2:]
 	}
 	return nil
+}
+
+// trim is bytes.TrimSpace without its care for other alphabets; it runs for every attribute of every cell.
+func trim(b []byte) []byte {
+	for len(b) > 0 && space(b[0]) {
+		b = b[1:]
+	}
+	for len(b) > 0 && space(b[len(b)-1]) {
+		b = b[:len(b)-1]
+	}
+	return b
 }
 
 // str is an attribute as text.
@@ -219,7 +229,7 @@ func unescape(b []byte) string {
 		if !ok {
 			return out.String()
 		}
-		word, rest, ok := strings.Cut(after, ";")
+		word, _, ok := strings.Cut(after[:min(len(after), longestEntity)], ";")
 		value, known := entity(word)
 		if !ok || !known {
 			out.WriteByte('&')
@@ -227,9 +237,12 @@ func unescape(b []byte) string {
 			continue
 		}
 		out.WriteString(value)
-		s = rest
+		s = after[len(word)+1:]
 	}
 }
+
+// longestEntity is how far a ; is looked for: #x10FFFF; with a few zeros.
+const longestEntity = 16
 
 func entity(word string) (string, bool) {
 	if v, ok := named[word]; ok {
