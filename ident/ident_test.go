@@ -252,8 +252,9 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 		if c, err := ParseCitizen(s); err == nil {
-			c.Birth()
-			c.Female()
+			if y, m, d := c.Birth(); !born(y, m, d) {
+				t.Errorf("%s was born on %d-%d-%d", c, y, m, d)
+			}
 		}
 	})
 }

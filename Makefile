@@ -1,0 +1,36 @@
+# The office's commands; `make` alone lists them. Every recipe stops at the first failure.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+TOOL := go tool -modfile=tools/go.mod
+
+.PHONY: help demo test check bench generate build tools
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## work through the example county, from raw files to the claim
+	go run ./cmd/ganlan demo
+
+test: tools check ## fetch what tests need, check, then run all tests
+	go test ./...
+
+check: ## formatting, vet, staticcheck, known vulnerabilities, module checksums
+	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+	$(TOOL) staticcheck ./...
+	@bash .ci/vulnerabilities
+	go mod verify
+
+bench: ## time the calculation against the fixed workload
+	bash bench/run.sh
+
+generate: ## write again whatever is written by programs
+	go generate ./...
+
+build: ## the one binary, static, in bin/
+	CGO_ENABLED=0 go build -trimpath -o bin/ganlan ./cmd/ganlan
+
+tools:
+	@go mod download
+	@cd tools && go mod download
