@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
-
-	"ganlan/money"
 )
 
 // table writes the rows of one form over one or more sheets.
@@ -20,16 +18,6 @@ type table struct {
 	row      []Cell
 	parts    []part // the rows of each sheet, for the total
 	looks    tableLooks
-}
-
-// column is what a value needs on its way into a sheet, looked up once.
-type column struct {
-	kind  Kind
-	div   int64
-	style int
-	total bool
-	sum   int64
-	long  bool // a value was too long for a number, so no formula can add the column
 }
 
 type part struct {
@@ -216,33 +204,6 @@ func (t *table) data(s *sheet, rows int) error {
 	return nil
 }
 
-// value is the cell as the library writes it, and adds it to the column's total.
-func (c *column) value(cell *Cell) (any, error) {
-	if cell.tag == isText {
-		return harmless(cell.text), nil
-	}
-	if cell.tag == blank {
-		return nil, nil
-	}
-	n, ok, err := cell.number(c.kind)
-	if err != nil {
-		return nil, err
-	}
-	if !ok {
-		return harmless(cell.String()), nil
-	}
-	if c.total {
-		if c.sum, err = money.AddInt(c.sum, n); err != nil {
-			return nil, err
-		}
-	}
-	if v, ok := exact(n, c.div); ok {
-		return v, nil
-	}
-	c.long = true
-	return decimal(n, c.div), nil
-}
-
 // bottom is the total, the footer and the stamp.
 func (t *table) bottom(s *sheet) error {
 	if t.totals() {
@@ -257,45 +218,4 @@ func (t *table) bottom(s *sheet) error {
 		return s.line(stamp, t.looks.unit, 18)
 	}
 	return nil
-}
-
-// total writes formulas together with their results, so that a program that does not calculate shows them too.
-func (t *table) total(s *sheet) error {
-	s.clear(t.looks.label)
-	for i := range t.columns {
-		c := &t.columns[i]
-		if !c.total {
-			continue
-		}
-		l := look{format: c.kind.of().format, border: true, bold: true}
-		style, err := t.b.style(l)
-		if err != nil {
-			return err
-		}
-		s.cells[i].StyleID = style
-		value, ok := exact(c.sum, c.div)
-		if !ok || c.long {
-			value = decimal(c.sum, c.div)
-		} else if t.rows.Count > 0 {
-			s.cells[i].Formula = "SUM(" + t.ranges(i+1) + ")"
-		}
-		s.cells[i].Value = value
-	}
-	if !t.columns[0].total {
-		s.cells[0].Value = "合计"
-	}
-	return s.put(20)
-}
-
-// ranges are the rows of a column on all sheets.
-func (t *table) ranges(column int) string {
-	var out []string
-	for _, p := range t.parts {
-		area := ref(column, p.first) + ":" + ref(column, p.last)
-		if len(t.parts) > 1 {
-			area = "'" + p.sheet + "'!" + area
-		}
-		out = append(out, area)
-	}
-	return strings.Join(out, ",")
 }
