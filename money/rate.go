@@ -170,13 +170,11 @@ func (r Rate) String() string {
 	return strconv.FormatInt(r.num, 10) + "/" + strconv.FormatInt(r.Den(), 10)
 }
 
-// PercentText is the rate in per cent with the given number of decimals, rounded half up, without the sign: 3.8416.
-func (r Rate) PercentText(decimals int) string {
-	return RoundRat(new(big.Rat).Mul(r.Rat(), big.NewRat(100, 1)), decimals)
+// RatPercent is an exact rate in per cent with the given number of decimals, rounded half away from zero, without the
+// sign: 3.8416.
+func RatPercent(x *big.Rat, decimals int) string {
+	return new(big.Rat).Mul(x, big.NewRat(100, 1)).FloatString(decimals)
 }
-
-// RoundRat is a rational as a decimal text with the given number of decimals, rounded half away from zero.
-func RoundRat(x *big.Rat, decimals int) string { return x.FloatString(decimals) }
 
 func decimal(x *big.Rat) (string, bool) {
 	n, exact := x.FloatPrec()
@@ -208,3 +206,6 @@ func (r *Rate) UnmarshalText(b []byte) (err error) {
 	*r, err = ParseRate(string(b))
 	return err
 }
+
+// PercentText is the rate in per cent with the given number of decimals; see RatPercent.
+func (r Rate) PercentText(decimals int) string { return RatPercent(r.Rat(), decimals) }

@@ -150,6 +150,8 @@ func (v *Value[T]) set(n Node) {
 	}
 	x := v.Versions[len(v.Versions)-1]
 	x.Since, x.Until, x.When, x.Set, x.hasIs = day.None, day.None, "", true, true
+	var fresh T
+	x.Is = fresh
 	y, f := parse("--set "+v.Name, []byte(text))
 	if f != nil {
 		n.Fault(f)

@@ -1,0 +1,92 @@
+// Package bankfile reads what banks and offices export (contracts, ledger, notes, fees, name list, history): xlsx and csv
+// in any usual encoding, with headers found by name. It refuses a file whole when one row is wrong and says of every wrong
+// cell where it is and what to do; it never drops or guesses a row.
+package bankfile
+
+import (
+	"io"
+
+	"ganlan/fault"
+	"ganlan/money"
+)
+
+// Input is one file as it was handed in.
+type Input struct {
+	Name string // as the user knows it, without folder
+	Data io.ReaderAt
+	Size int64
+}
+
+// Kind is what a file holds.
+type Kind string
+
+// The kinds of file.
+const (
+	Contracts Kind = "contracts"
+	Ledger    Kind = "ledger"
+	Notes     Kind = "notes"
+	Fees      Kind = "fees"
+	List      Kind = "list"
+	History   Kind = "history"
+	Approvals Kind = "approvals"
+)
+
+// Options are what the user says about the files.
+type Options struct {
+	Separator string // of csv, when it is not comma, tab, semicolon or bar
+	Sheet     string // of a workbook with several
+	Sort      Sorter
+}
+
+// Layout is how a file is laid out: which column holds what.
+type Layout struct {
+	File, Sheet string
+	Kind        Kind
+	HeaderRow   int      // row of the last header line
+	Titles      []string // header as the file writes it
+	Keys        []string // our key of each column; empty for a column that is not ours
+	Unit        money.Fen
+	Encoding    string
+	comma       byte
+	key         int // column by which the file is ordered
+}
+
+// at is the place of a cell.
+func (l *Layout) at(row, column int) fault.Place {
+	p := fault.Place{File: l.File, Sheet: l.Sheet, Row: row}
+	if column >= 0 && column < len(l.Titles) {
+		p.Column = l.Titles[column]
+	}
+	return p
+}
+
+// column is the column of a key, -1 when the file has none.
+func (l *Layout) column(key string) int {
+	for i, k := range l.Keys {
+		if k == key {
+			return i
+		}
+	}
+	return -1
+}
+
+// schema says which keys a kind of file has, which it needs, and by which it is ordered.
+type schema struct {
+	key    string
+	need   []string
+	others []string
+}
+
+var schemas = map[Kind]schema{
+	Contracts: {"contract_no", []string{"contract_no", "annual_rate", "status", "start", "end", "amount"},
+		[]string{"household_no", "id_type", "id_no", "name", "branch", "branch_name", "region_code", "product", "product_code", "purpose",
+			"balance", "other_subsidy", "bank_cumulative", "bank_subsidy", "jobs", "employees", "households", "account"}},
+	Ledger:    {"contract_no", []string{"contract_no", "date", "kind", "amount"}, []string{"note_no", "new_end"}},
+	Notes:     {"contract_no", []string{"contract_no", "note_no", "start", "end", "amount"}, nil},
+	Fees:      {"contract_no", []string{"contract_no", "fee", "paid", "cover_from", "cover_to"}, []string{"note_no", "guarantee_no", "fee_rate", "refund"}},
+	List:      {"household_no", []string{"household_no", "valid_from", "valid_to"}, nil},
+	History:   {"household_no", []string{"household_no", "paid"}, []string{"scheme", "year"}},
+	Approvals: {"household_no", []string{"household_no", "money", "reason"}, nil},
+}
+
+func (s schema) keys() []string { return append(append([]string{}, s.need...), s.others...) }

@@ -1,0 +1,334 @@
+package bankfile
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"ganlan/day"
+	"ganlan/fault"
+	"ganlan/household"
+	"ganlan/ident"
+	"ganlan/loan"
+	"ganlan/money"
+)
+
+// cell is one value on its way into a record, with what is needed to refuse it.
+type cell struct {
+	t      *table
+	text   string
+	column int
+}
+
+func (c *cell) fault(f *fault.Fault) {
+	f.Place = c.t.layout.at(c.t.row, c.column)
+	c.t.faults.Add(f)
+}
+
+func (c *cell) err(err error) {
+	for _, f := range fault.From(err) {
+		c.fault(f)
+	}
+}
+
+func (c *cell) blank() bool {
+	if c.text == "" || strings.TrimSpace(c.text) == "" {
+		return true
+	}
+	return false
+}
+
+// need reports a blank cell that must not be blank.
+func (c *cell) need() bool {
+	if c.blank() {
+		c.fault(FaultBlank.New())
+		return false
+	}
+	return true
+}
+
+// word is a text without the spaces around it.
+func (c *cell) word() string {
+	s := c.text
+	if len(s) > 0 && (s[0] <= ' ' || s[len(s)-1] <= ' ' || s[0] == '\'' || s[0] >= 0xc2) {
+		s = strings.Trim(strings.TrimSpace(s), "'\u3000\u00a0\u200b\ufeff\t")
+		if !utf8.ValidString(s) || strings.ContainsRune(s, utf8.RuneError) {
+			c.fault(FaultUnreadable.New())
+		}
+	}
+	if len(s) > mostBytes {
+		c.fault(FaultTooLong.New().Set("most", mostBytes))
+	}
+	return s
+}
+
+// mostBytes bounds a cell; longer ones come from a lost quote.
+const mostBytes = 1 << 12
+
+func (c *cell) date() day.Date {
+	if !c.need() {
+		return day.None
+	}
+	return c.dateIf()
+}
+
+func (c *cell) dateIf() day.Date {
+	if c.blank() {
+		return day.None
+	}
+	d, f := readDate(c.text)
+	if f != nil {
+		c.fault(f)
+	}
+	return d
+}
+
+func (c *cell) money() (money.Fen, bool) {
+	f, err := readMoney(c.text, c.t.units[c.column])
+	if err != nil {
+		c.err(err)
+		return 0, false
+	}
+	return f, true
+}
+
+// above0 is an amount that must be more than nothing; it counts towards the check of the file's total.
+func (c *cell) above0() money.Fen {
+	if !c.need() {
+		return 0
+	}
+	f, ok := c.money()
+	if ok && f <= 0 {
+		c.fault(FaultNotPositive.New().Set("value", c.text))
+	}
+	c.t.sum(c.column, f)
+	return f
+}
+
+// notBelow0 is an amount that may be blank.
+func (c *cell) notBelow0() (g loan.Given[money.Fen]) {
+	if c.blank() {
+		return g
+	}
+	f, ok := c.money()
+	if ok && f < 0 {
+		c.fault(FaultNegative.New().Set("value", c.text))
+	}
+	c.t.sum(c.column, f)
+	return loan.Give(f)
+}
+
+func (c *cell) count() (g loan.Given[int64]) {
+	if c.blank() {
+		return g
+	}
+	n, err := strconv.ParseInt(clean(c.text), 10, 64)
+	if err != nil || n < 0 {
+		c.fault(FaultNumber.New().Set("value", c.text))
+		return g
+	}
+	return loan.Give(n)
+}
+
+func (c *cell) yesNo() (g loan.Given[bool]) {
+	switch {
+	case c.text == "0":
+		return loan.Give(false)
+	case c.text == "1":
+		return loan.Give(true)
+	case c.blank():
+		return g
+	}
+	w := c.word()
+	if !c.t.profile.yes[w] && !c.t.profile.no[w] {
+		c.fault(FaultYesNo.New().Set("value", c.text))
+		return g
+	}
+	return loan.Give(c.t.profile.yes[w])
+}
+
+func (c *cell) rate() money.Rate {
+	r, f := c.t.rates.read(c.text)
+	if f != nil {
+		g := *f
+		c.fault(&g)
+	}
+	return r
+}
+
+// setter puts a cell into a record. The tables below are the whole knowledge of what a column means.
+type setter[T any] func(*T, *cell)
+
+var contractSetters = map[string]setter[loan.Contract]{
+	"contract_no":  func(x *loan.Contract, c *cell) { x.No = c.word() },
+	"household_no": func(x *loan.Contract, c *cell) { x.Household = c.word() },
+	"id_type":      func(x *loan.Contract, c *cell) { x.IDType = c.word() },
+	"id_no":        func(x *loan.Contract, c *cell) { x.IDNo = c.text },
+	"name":         func(x *loan.Contract, c *cell) { x.Name = c.word() },
+	"branch":       func(x *loan.Contract, c *cell) { x.Branch = c.word() },
+	"branch_name":  func(x *loan.Contract, c *cell) { x.BranchName = c.word() },
+	"region_code":  func(x *loan.Contract, c *cell) { x.Region = c.word() },
+	"product":      func(x *loan.Contract, c *cell) { x.Product = named(c.t.profile.product, c.word()) },
+	"product_code": func(x *loan.Contract, c *cell) { x.ProductCode = c.word() },
+	"purpose":      func(x *loan.Contract, c *cell) { x.Purpose = named(c.t.profile.purpose, c.word()) },
+	"annual_rate": func(x *loan.Contract, c *cell) {
+		if c.need() {
+			x.Rate = c.rate()
+		}
+	},
+	"status":        func(x *loan.Contract, c *cell) { x.Status = named(c.t.profile.status, c.word()) },
+	"start":         func(x *loan.Contract, c *cell) { x.Start = c.date() },
+	"end":           func(x *loan.Contract, c *cell) { x.End = c.date() },
+	"amount":        func(x *loan.Contract, c *cell) { x.Amount = c.above0() },
+	"balance":       func(x *loan.Contract, c *cell) { x.Balance = c.notBelow0() },
+	"other_subsidy": func(x *loan.Contract, c *cell) { x.OtherSubsidy = c.yesNo() },
+	"bank_cumulative": func(x *loan.Contract, c *cell) {
+		g := c.notBelow0()
+		x.BankCumulative = loan.Given[int64]{Value: int64(g.Value), OK: g.OK}
+	},
+	"bank_subsidy": func(x *loan.Contract, c *cell) { x.BankSubsidy = c.notBelow0() },
+	"jobs":         func(x *loan.Contract, c *cell) { x.Jobs = c.count() },
+	"employees":    func(x *loan.Contract, c *cell) { x.Employees = c.count() },
+	"households":   func(x *loan.Contract, c *cell) { x.Households = c.count() },
+	"account":      func(x *loan.Contract, c *cell) { x.Account = c.word() },
+}
+
+// ledgerLine is an entry with the contract it belongs to.
+type ledgerLine struct {
+	contract string
+	loan.Entry
+}
+
+var ledgerSetters = map[string]setter[ledgerLine]{
+	"contract_no": func(x *ledgerLine, c *cell) { x.contract = c.word() },
+	"note_no":     func(x *ledgerLine, c *cell) { x.Note = c.word() },
+	"date":        func(x *ledgerLine, c *cell) { x.Date = c.date() },
+	"kind":        func(x *ledgerLine, c *cell) { x.Kind = c.kind() },
+	"amount": func(x *ledgerLine, c *cell) {
+		if !c.blank() {
+			x.Amount = c.above0()
+		}
+	},
+	"new_end": func(x *ledgerLine, c *cell) { x.NewEnd = c.dateIf() },
+}
+
+func (c *cell) kind() loan.Kind {
+	w := c.text
+	switch w {
+	case "drawdown":
+		return loan.Drawdown
+	case "repayment":
+		return loan.Repayment
+	}
+	switch c.t.profile.kinds[c.word()] {
+	case "drawdown":
+		return loan.Drawdown
+	case "repayment":
+		return loan.Repayment
+	case "overdue":
+		return loan.Overdue
+	case "deferral":
+		return loan.Deferral
+	case "extension":
+		return loan.Extension
+	}
+	c.fault(FaultKind.New().Set("value", w))
+	return loan.Repayment
+}
+
+type noteLine struct {
+	contract string
+	loan.Note
+}
+
+var noteSetters = map[string]setter[noteLine]{
+	"contract_no": func(x *noteLine, c *cell) { x.contract = c.word() },
+	"note_no": func(x *noteLine, c *cell) {
+		if c.need() {
+			x.No = c.word()
+		}
+	},
+	"start":  func(x *noteLine, c *cell) { x.Start = c.date() },
+	"end":    func(x *noteLine, c *cell) { x.End = c.date() },
+	"amount": func(x *noteLine, c *cell) { x.Amount = c.above0() },
+}
+
+type feeLine struct {
+	contract string
+	last     day.Date
+	loan.Fee
+}
+
+var feeSetters = map[string]setter[feeLine]{
+	"contract_no":  func(x *feeLine, c *cell) { x.contract = c.word() },
+	"note_no":      func(x *feeLine, c *cell) { x.Note = c.word() },
+	"guarantee_no": func(x *feeLine, c *cell) { x.GuaranteeNo = c.word() },
+	"fee_rate": func(x *feeLine, c *cell) {
+		if !c.blank() {
+			x.Rate = loan.Give(c.rate())
+		}
+	},
+	"fee":        func(x *feeLine, c *cell) { x.Fee.Fee = c.above0() },
+	"refund":     func(x *feeLine, c *cell) { x.Refund = c.notBelow0().Value },
+	"paid":       func(x *feeLine, c *cell) { x.Paid = c.date() },
+	"cover_from": func(x *feeLine, c *cell) { x.Cover.From = c.date() },
+	"cover_to":   func(x *feeLine, c *cell) { x.last = c.date() },
+}
+
+type listLine struct {
+	no       string
+	from, to day.Date
+}
+
+var listSetters = map[string]setter[listLine]{
+	"household_no": func(x *listLine, c *cell) {
+		if c.need() {
+			x.no = c.word()
+		}
+	},
+	"valid_from": func(x *listLine, c *cell) { x.from = c.date() },
+	"valid_to":   func(x *listLine, c *cell) { x.to = c.dateIf() },
+}
+
+var historySetters = map[string]setter[household.Paid]{
+	"household_no": func(x *household.Paid, c *cell) {
+		if c.need() {
+			x.Household = c.word()
+		}
+	},
+	"scheme": func(x *household.Paid, c *cell) { x.Scheme = c.word() },
+	"year":   func(x *household.Paid, c *cell) { x.Year = int(c.count().Value) },
+	"paid":   func(x *household.Paid, c *cell) { x.Amount = int64(c.notBelow0().Value) },
+}
+
+// checkID cleans the id number by its type; without a type an 18-character number is judged by its shape.
+func (t *table) checkID(x *loan.Contract, column int) {
+	if x.IDNo == "" {
+		return
+	}
+	k := ident.CitizenID
+	switch {
+	case x.IDType != "" && x.IDType != t.lastType:
+		kind, err := ident.ParseKind(x.IDType)
+		if err != nil {
+			c := cell{t, x.IDType, t.layout.column("id_type")}
+			c.err(err)
+		}
+		t.lastType, t.lastKind = x.IDType, kind
+		k = kind
+	case x.IDType != "":
+		k = t.lastKind
+	case len(x.IDNo) == 18 && x.IDNo[0] == '9' && strings.HasPrefix(x.IDNo, "9") && ident.Check(ident.CreditCode, x.IDNo) == ident.Valid:
+		k = ident.CreditCode
+	}
+	if ident.Check(k, x.IDNo) == ident.Valid {
+		return
+	}
+	r := ident.Read(k, x.IDNo)
+	if f := r.Fault(t.layout.at(t.row, column)); f != nil {
+		t.faults.Add(f)
+	}
+	if r.Text != "" {
+		x.IDNo = r.Text
+	}
+}

@@ -1,0 +1,129 @@
+package bankfile
+
+import (
+	"strings"
+
+	"ganlan/fault"
+	"ganlan/money"
+)
+
+// headerRows is how many rows are searched for the header: titles and unit lines stand above it.
+const headerRows = 30
+
+// findHeader recognises the table by the names of its columns, not by their place: the row, or the two rows under a merged
+// title, that hold most of the names.
+func (p *Profile) findHeader(in *Layout, rows []numbered) (*Layout, fault.List) {
+	var best *Layout
+	bestScore := 0
+	for i, r := range rows {
+		candidates := [][]string{r.cells}
+		if i > 0 {
+			candidates = append(candidates, under(rows[i-1].cells, r.cells))
+		}
+		for _, titles := range candidates {
+			l := *in
+			l.HeaderRow = r.row
+			if score := p.match(&l, titles); score > bestScore {
+				best, bestScore = &l, score
+			}
+		}
+	}
+	want := schemas[in.Kind]
+	if best == nil {
+		return nil, fault.List{FaultOtherForm.At(in.at(0, -1)).Set("want", in.Kind).Set("missing", strings.Join(want.need, ", "))}
+	}
+	best.unitLine(rows)
+	return best, best.check(want)
+}
+
+type numbered struct {
+	row   int
+	cells []string
+}
+
+// under joins a two-row header: the lower name, or the upper where the lower is empty.
+func under(upper, lower []string) []string {
+	out := make([]string, max(len(upper), len(lower)))
+	for i := range out {
+		if i < len(lower) && strings.TrimSpace(lower[i]) != "" {
+			out[i] = lower[i]
+		} else if i < len(upper) {
+			out[i] = upper[i]
+		}
+	}
+	return out
+}
+
+// match fills the layout from one header and counts the columns found.
+func (p *Profile) match(l *Layout, titles []string) int {
+	l.Titles = make([]string, len(titles))
+	l.Keys = make([]string, len(titles))
+	n := 0
+	for i, t := range titles {
+		l.Titles[i] = strings.Join(strings.Fields(t), "")
+		if k, ok := p.columns[l.Kind][plainName(t)]; ok {
+			l.Keys[i] = k
+			n++
+		}
+	}
+	return n
+}
+
+// check refuses a table of another form, and two columns of one meaning.
+func (l *Layout) check(s schema) (faults fault.List) {
+	var lacks []string
+	for _, k := range s.need {
+		if l.column(k) < 0 {
+			lacks = append(lacks, k)
+		}
+	}
+	if len(lacks) > 0 {
+		faults.Add(FaultOtherForm.At(l.at(l.HeaderRow, -1)).Set("want", l.Kind).Set("missing", strings.Join(lacks, ", ")))
+	}
+	first := map[string]int{}
+	var unused []string
+	for i, k := range l.Keys {
+		if k == "" {
+			if l.Titles[i] != "" {
+				unused = append(unused, l.Titles[i])
+			}
+			continue
+		}
+		if j, twice := first[k]; twice {
+			faults.Add(FaultColumnTwice.At(l.at(l.HeaderRow, i)).Set("key", k).Set("titles", l.Titles[j]+"、"+l.Titles[i]))
+		}
+		first[k] = i
+	}
+	if len(unused) > 0 {
+		faults.Add(FaultUnknownColumn.At(l.at(l.HeaderRow, -1)).Set("titles", strings.Join(unused, "、")))
+	}
+	l.key = l.column(s.key)
+	return faults
+}
+
+// unitLine reads «单位：万元» above the header.
+func (l *Layout) unitLine(rows []numbered) {
+	l.Unit = money.Yuan
+	for _, r := range rows {
+		if r.row >= l.HeaderRow {
+			return
+		}
+		for _, c := range r.cells {
+			c = plainName(c)
+			if strings.Contains(c, "单位") && strings.Contains(c, "万元") {
+				l.Unit = 10000 * money.Yuan
+			}
+		}
+	}
+}
+
+// unitOf is the worth of one in a money column: its own title's unit before the table's.
+func (l *Layout) unitOf(column int) money.Fen {
+	switch t := l.Titles[column]; {
+	case strings.Contains(t, "万元"):
+		return 10000 * money.Yuan
+	case strings.Contains(t, "元"):
+		return money.Yuan
+	}
+	return l.Unit
+}

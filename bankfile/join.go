@@ -1,0 +1,302 @@
+package bankfile
+
+import (
+	"ganlan/day"
+	"ganlan/fault"
+	"ganlan/loan"
+)
+
+// Batch is a run of contracts with what the other files say of them, not yet read.
+type Batch struct {
+	contracts, ledger, notes, fees block
+	before                         string // key of the last contract of the batch before
+	last                           bool
+	bytes                          int64
+}
+
+// Bytes is how much of the files the batch takes, for a progress bar.
+func (b *Batch) Bytes() int64 { return b.bytes }
+
+// Files are the opened files of a claim. Ledger is needed; Notes and Fees may be nil.
+type Files struct {
+	Contracts, Ledger, Notes, Fees *File
+}
+
+// each calls do for the files that are there.
+func (fs *Files) each(do func(*File)) {
+	for _, f := range []*File{fs.Contracts, fs.Ledger, fs.Notes, fs.Fees} {
+		if f != nil {
+			do(f)
+		}
+	}
+}
+
+// Join cuts the files into batches in the order of contract numbers.
+type Join struct {
+	contracts, ledger, notes, fees *feed
+	before                         string
+	ended                          bool
+}
+
+// batchBytes is the size of a batch's contract lines: large enough to keep the cores busy, small enough to keep memory low.
+const batchBytes = 96 << 10
+
+// Join opens the files for reading in step.
+func (fs *Files) Join() (*Join, error) {
+	j := &Join{}
+	for _, x := range []struct {
+		f  *File
+		to **feed
+	}{{fs.Contracts, &j.contracts}, {fs.Ledger, &j.ledger}, {fs.Notes, &j.notes}, {fs.Fees, &j.fees}} {
+		if x.f == nil {
+			continue
+		}
+		feed, err := x.f.feed()
+		if err != nil {
+			return nil, err
+		}
+		*x.to = feed
+	}
+	return j, nil
+}
+
+// Next is the next batch; false when there is none. The last batch holds what the other files have behind the last
+// contract.
+func (j *Join) Next() (b Batch, more bool, err error) {
+	if j.ended {
+		return b, false, nil
+	}
+	b.before = j.before
+	var ok bool
+	if b.contracts, ok, err = j.contracts.some(batchBytes); err != nil {
+		return b, false, err
+	}
+	j.ended = !ok || j.contracts.eof && j.contracts.lo == j.contracts.hi
+	b.last = j.ended
+	if ok {
+		j.before = j.contracts.keyOfLast(b.contracts)
+	}
+	for _, x := range []struct {
+		f  *feed
+		to *block
+	}{{j.ledger, &b.ledger}, {j.notes, &b.notes}, {j.fees, &b.fees}} {
+		if x.f == nil {
+			continue
+		}
+		if b.last {
+			*x.to, err = x.f.rest()
+		} else {
+			*x.to, err = x.f.upTo(j.before)
+		}
+		if err != nil {
+			return b, false, err
+		}
+		b.bytes += int64(len(x.to.text))
+	}
+	b.bytes += int64(len(b.contracts.text))
+	return b, true, nil
+}
+
+// Loan is one contract with its ledger, notes and fees.
+type Loan struct {
+	Group    string // household or person, when files are read by household
+	Contract loan.Contract
+	Entries  []loan.Entry
+	Notes    []loan.Note
+	Fees     []loan.Fee
+}
+
+// Parser reads batches. Each goroutine has its own.
+type Parser struct {
+	contracts *lines[loan.Contract]
+	ledger    *lines[ledgerLine]
+	notes     *lines[noteLine]
+	fees      *lines[feeLine]
+	held      held
+	idColumn  int
+	skip      bool // the loan at hand has a row that refuses it
+	x         Loan
+}
+
+// held says of each file whether a line waits for its contract, and the keys seen last.
+type held struct {
+	ledger, notes, fees          bool
+	ledgerKey, notesKey, feesKey string
+}
+
+// NewParser reads the files' batches.
+func (fs *Files) NewParser() *Parser {
+	p := &Parser{contracts: newLines(fs.Contracts.profile, fs.Contracts.Layout, contractSetters,
+		func(c *loan.Contract) string { return c.No }, loan.Contract{})}
+	p.idColumn = fs.Contracts.Layout.column("id_no")
+	p.ledger = newLines(fs.Ledger.profile, fs.Ledger.Layout, ledgerSetters, func(l *ledgerLine) string { return l.contract },
+		ledgerLine{Entry: loan.Entry{NewEnd: day.None}})
+	if fs.Notes != nil {
+		p.notes = newLines(fs.Notes.profile, fs.Notes.Layout, noteSetters, func(l *noteLine) string { return l.contract }, noteLine{})
+	}
+	if fs.Fees != nil {
+		p.fees = newLines(fs.Fees.profile, fs.Fees.Layout, feeSetters, func(l *feeLine) string { return l.contract }, feeLine{})
+	}
+	return p
+}
+
+// Faults are the faults found since the last call.
+func (p *Parser) Faults() fault.List {
+	var all fault.List
+	p.tables(func(t *table) {
+		all = append(all, t.faults...)
+		t.faults = nil
+	})
+	return all
+}
+
+func (p *Parser) tables(do func(*table)) {
+	do(p.contracts.table)
+	do(p.ledger.table)
+	if p.notes != nil {
+		do(p.notes.table)
+	}
+	if p.fees != nil {
+		do(p.fees.table)
+	}
+}
+
+// Read gives the loans of a batch in order; the loan is used again for the next one, its texts may be kept. It reports the
+// files that are not in order or cannot be read line by line: they must be sorted first, and the run begun again.
+func (p *Parser) Read(b Batch, each func(*Loan)) (unsorted []Kind) {
+	p.contracts.begin(b.contracts)
+	p.ledger.begin(b.ledger)
+	p.held = held{ledger: p.ledger.next()}
+	if p.notes != nil {
+		p.notes.begin(b.notes)
+		p.held.notes = p.notes.next()
+	}
+	if p.fees != nil {
+		p.fees.begin(b.fees)
+		p.held.fees = p.fees.next()
+	}
+	last, row := b.before, 0
+	for p.contracts.next() {
+		c, key := &p.contracts.x, p.contracts.order()
+		c.Row = p.contracts.row
+		switch {
+		case key < last:
+			return []Kind{Contracts}
+		case key == last:
+			p.contracts.faults.Add(FaultDuplicate.At(p.contracts.layout.at(c.Row, p.contracts.layout.key)).Set("contract", c.No).Set("row", row))
+			continue
+		}
+		last, row = key, c.Row
+		before := len(p.contracts.faults)
+		p.checkContract(c)
+		p.skip = p.contracts.bad || len(p.contracts.faults[before:].Refusals()) > 0
+		p.x.Contract, p.x.Group = *c, groupOf(key)
+		if kind := p.gather(key); kind != "" {
+			return []Kind{kind}
+		}
+		if !p.skip {
+			each(&p.x)
+		}
+	}
+	return p.ending(b)
+}
+
+func (p *Parser) checkContract(c *loan.Contract) {
+	t := p.contracts.table
+	if c.Start > c.End && c.End != day.None {
+		t.faults.Add(FaultReversed.At(t.layout.at(t.row, t.layout.column("end"))).Set("from", c.Start).Set("to", c.End))
+	}
+	if p.idColumn >= 0 {
+		t.checkID(c, p.idColumn)
+	}
+}
+
+// gather collects what the other files say of a contract. It names a file that is out of order.
+func (p *Parser) gather(no string) Kind {
+	p.x.Entries, p.x.Notes, p.x.Fees = p.x.Entries[:0], p.x.Notes[:0], p.x.Fees[:0]
+	if !step(p.ledger, &p.held.ledger, &p.held.ledgerKey, no, p.unknown, func(l *ledgerLine) {
+		l.Row, p.skip = p.ledger.row, p.skip || p.ledger.bad
+		p.x.Entries = append(p.x.Entries, l.Entry)
+	}) {
+		return Ledger
+	}
+	if p.notes != nil && !step(p.notes, &p.held.notes, &p.held.notesKey, no, p.unknown, func(l *noteLine) {
+		l.Row, p.skip = p.notes.row, p.skip || p.notes.bad
+		p.x.Notes = append(p.x.Notes, l.Note)
+		p.checkOrder(p.notes.table, "end", l.Start, l.End)
+	}) {
+		return Notes
+	}
+	if p.fees != nil && !step(p.fees, &p.held.fees, &p.held.feesKey, no, p.unknown, func(l *feeLine) {
+		l.Row, p.skip = p.fees.row, p.skip || p.fees.bad
+		l.Cover.Until = l.last + 1
+		p.x.Fees = append(p.x.Fees, l.Fee)
+		p.checkOrder(p.fees.table, "cover_to", l.Cover.From, l.last)
+		if l.Refund > l.Fee.Fee {
+			p.fees.faults.Add(FaultNegative.At(p.fees.layout.at(l.Row, p.fees.layout.column("refund"))).Set("value", (l.Fee.Fee - l.Refund).String()))
+		}
+	}) {
+		return Fees
+	}
+	return ""
+}
+
+// step takes the lines of one contract from a file that is read in step with the contracts. It is false when the file's
+// keys fall.
+func step[T any](ls *lines[T], held *bool, last *string, no string, unknown func(*table, string), take func(*T)) bool {
+	for *held {
+		key := ls.order()
+		if key != no {
+			if key > no {
+				return true
+			}
+			if key < *last {
+				return false
+			}
+			unknown(ls.table, ls.key(&ls.x))
+		} else {
+			take(&ls.x)
+		}
+		*last = key
+		*held = ls.next()
+	}
+	return !ls.broken
+}
+
+func (p *Parser) unknown(t *table, no string) {
+	t.faults.Add(FaultNoContract.At(t.layout.at(t.row, t.layout.key)).Set("contract", no))
+}
+
+func (p *Parser) checkOrder(t *table, column string, from, to day.Date) {
+	if to != day.None && from > to {
+		t.faults.Add(FaultReversed.At(t.layout.at(t.row, t.layout.column(column))).Set("from", from).Set("to", to))
+	}
+}
+
+// ending looks at what no contract of the batch took: behind the last contract it belongs to none, before that the file is
+// out of order.
+func (p *Parser) ending(b Batch) (unsorted []Kind) {
+	if p.contracts.broken {
+		unsorted = append(unsorted, Contracts)
+	}
+	check := func(kind Kind, broken, held bool) bool {
+		if broken || held && !b.last {
+			unsorted = append(unsorted, kind)
+			return false
+		}
+		return held
+	}
+	for check(Ledger, p.ledger.broken, p.held.ledger) {
+		p.unknown(p.ledger.table, p.ledger.x.contract)
+		p.held.ledger = p.ledger.next()
+	}
+	for p.notes != nil && check(Notes, p.notes.broken, p.held.notes) {
+		p.unknown(p.notes.table, p.notes.x.contract)
+		p.held.notes = p.notes.next()
+	}
+	for p.fees != nil && check(Fees, p.fees.broken, p.held.fees) {
+		p.unknown(p.fees.table, p.fees.x.contract)
+		p.held.fees = p.fees.next()
+	}
+	return unsorted
+}

@@ -1,0 +1,127 @@
+package bankfile
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"ganlan/fault"
+	"ganlan/rule"
+)
+
+// Profile is what columns and words are called, read from policies/standard/files.yaml.
+type Profile struct {
+	columns map[Kind]map[string]string // cleaned name → key
+	kinds   map[string]string
+	status  map[string]string
+	purpose map[string]string
+	product map[string]string
+	yes, no map[string]bool
+	total   map[string]bool
+	footer  []string
+}
+
+// LoadProfile reads the names.
+func LoadProfile(file string, data []byte) (*Profile, fault.List) {
+	var w struct {
+		Columns map[Kind]map[string][]string `rule:"columns,need"`
+		Words   struct {
+			LedgerKind map[string][]string `rule:"ledger_kind,need"`
+			Status     map[string][]string `rule:"status,need"`
+			Purpose    map[string][]string `rule:"purpose,need"`
+			Product    map[string][]string `rule:"product,need"`
+			Yes        []string            `rule:"yes,need"`
+			No         []string            `rule:"no,need"`
+			Total      []string            `rule:"total,need"`
+			Footer     []string            `rule:"footer,need"`
+		} `rule:"words,need"`
+	}
+	faults := rule.Decode(file, data, &w, nil)
+	p := &Profile{columns: map[Kind]map[string]string{}, kinds: invert(w.Words.LedgerKind), status: invert(w.Words.Status),
+		purpose: invert(w.Words.Purpose), product: invert(w.Words.Product),
+		yes: set(w.Words.Yes), no: set(w.Words.No), total: set(w.Words.Total), footer: w.Words.Footer}
+	for kind, s := range schemas {
+		names := map[string]string{}
+		for _, key := range s.keys() {
+			names[key] = key
+			for _, n := range w.Columns[kind][key] {
+				names[plainName(n)] = key
+			}
+		}
+		p.columns[kind] = names
+	}
+	return p, faults
+}
+
+func invert(m map[string][]string) map[string]string {
+	out := map[string]string{}
+	for k, words := range m {
+		out[k] = k
+		for _, w := range words {
+			out[w] = k
+		}
+	}
+	return out
+}
+
+func set(words []string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range words {
+		out[w] = true
+	}
+	return out
+}
+
+// plainName is a header without what writers put around it: full-width forms, spaces, line breaks, stars, a note or unit in
+// brackets at its end.
+func plainName(s string) string {
+	s = norm.NFKC.String(s)
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || strings.ContainsRune("*＊'\"\u200b\ufeff", r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s)
+	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {
+		s = s[:i]
+	}
+	return s
+}
+
+// Product is the scheme's name of a product, however the bank writes it.
+func (p *Profile) Product(word string) string { return named(p.product, word) }
+
+// named is the known word, or the word itself.
+func named(m map[string]string, word string) string {
+	if k, ok := m[word]; ok {
+		return k
+	}
+	return word
+}
+
+// isTotal and isFooter recognise rows that carry no loan.
+func (p *Profile) isTotal(cells []string) bool {
+	for _, c := range cells {
+		if c = plainName(c); c != "" {
+			return p.total[c] || p.total[strings.TrimRight(c, ":")]
+		}
+	}
+	return false
+}
+
+func (p *Profile) isFooter(cells []string) bool {
+	for _, c := range cells {
+		c = plainName(c)
+		if c == "" {
+			continue
+		}
+		for _, f := range p.footer {
+			if strings.HasPrefix(c, f) {
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}

@@ -1,0 +1,215 @@
+package bankfile
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"ganlan/fault"
+	"ganlan/form"
+)
+
+// Sorter sorts lines by their bytes, on disk when they are many. It is handed in, since this room opens no files.
+type Sorter func(in <-chan string) (sorted <-chan string, errs <-chan error)
+
+// sortedFeed sorts the file by key, rows of one key in the order of the file. Its lines carry key and row in front.
+func (f *File) sortedFeed() (*feed, error) {
+	in := make(chan string, 1024)
+	failed := make(chan error, 1)
+	go func() {
+		defer close(in)
+		failed <- f.records(func(row int, cells []string) { in <- f.sortLine(row, cells) })
+	}()
+	out, errs := f.opt.Sort(in)
+	if err := <-failed; err != nil {
+		return nil, f.inFile(err)
+	}
+	return &feed{r: &lineReader{lines: out, errs: errs}, comma: sortedComma, key: 0, byHome: f.homes != nil}, nil
+}
+
+// sortLine is key, row and fields of a row.
+func (f *File) sortLine(row int, cells []string) string {
+	var b strings.Builder
+	key := ""
+	if f.Layout.key < len(cells) {
+		key = sortKey(cells[f.Layout.key])
+	}
+	if f.homes != nil && key != "" {
+		key = f.homes[key] + string(homeEnd) + key
+	}
+	fmt.Fprintf(&b, "%s%c%010d", key, sortedComma, row)
+	for i := range max(len(cells), len(f.Layout.Keys)) {
+		b.WriteByte(sortedComma)
+		if i < len(cells) {
+			b.WriteString(sortField(cells[i]))
+		}
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
+
+// sortKey is the key as the records will hold it.
+func sortKey(s string) string {
+	return strings.Trim(strings.TrimSpace(sortField(s)), "'\u3000\u00a0\u200b\ufeff\t")
+}
+
+var sortField = strings.NewReplacer("\n", " ", "\r", " ", string(sortedComma), " ", `"`, "”").Replace
+
+// records gives every row below the header, of text or workbook.
+func (f *File) records(each func(row int, cells []string)) error {
+	if f.book != nil {
+		_, err := f.book.Read(f.Layout.Sheet, func(row int, cells []string) bool {
+			if row > f.Layout.HeaderRow {
+				each(row, cells)
+			}
+			return true
+		})
+		return err
+	}
+	var text io.Reader = f.reader()
+	if len(f.opt.Separator) > 1 || f.Layout.Encoding == "" {
+		all, err := io.ReadAll(text)
+		if err != nil {
+			return err
+		}
+		text = strings.NewReader(f.normal(string(all)))
+	}
+	r := csvReader(text, f.comma)
+	for {
+		cells, err := r.Read()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return fault.List{FaultUnreadable.At(f.place())}
+		}
+		if row, _ := r.FieldPos(0); row > f.Layout.HeaderRow {
+			each(row, cells)
+		}
+	}
+}
+
+// lineReader is sorted lines as a text.
+type lineReader struct {
+	lines <-chan string
+	errs  <-chan error
+	left  string
+}
+
+func (r *lineReader) Read(p []byte) (n int, err error) {
+	for n < len(p) {
+		if r.left == "" {
+			line, ok := <-r.lines
+			if !ok {
+				if err := <-r.errs; err != nil {
+					return n, fmt.Errorf("sorting: %w", err)
+				}
+				return n, io.EOF
+			}
+			r.left = line
+		}
+		k := copy(p[n:], r.left)
+		n, r.left = n+k, r.left[k:]
+	}
+	return n, nil
+}
+
+// openBook recognises a workbook: the one sheet that holds the table, or the one named.
+func (f *File) openBook() (*File, fault.List) {
+	book, err := form.Open(f.in.Data, f.in.Size, form.Limits{})
+	if err != nil {
+		return nil, f.inFile(err)
+	}
+	var found []*Layout
+	var last, warned fault.List
+	for _, sheet := range book.Sheets() {
+		if f.opt.Sheet != "" && sheet != f.opt.Sheet {
+			continue
+		}
+		in := *f.Layout
+		in.Sheet = sheet
+		l, faults := f.profile.findHeader(&in, headOfSheet(book, sheet))
+		if l != nil && faults.Err() == nil {
+			found, warned = append(found, l), faults.Warnings()
+		} else if len(faults) > 0 {
+			last = faults
+		}
+	}
+	switch {
+	case len(found) == 0:
+		if last == nil {
+			last = fault.List{FaultEmpty.At(f.place())}
+		}
+		return nil, last
+	case len(found) > 1:
+		var names []string
+		for _, l := range found {
+			names = append(names, l.Sheet)
+		}
+		return nil, fault.List{FaultSheets.At(f.place()).Set("sheets", strings.Join(names, "、"))}
+	}
+	f.book, f.Layout, f.Warned = book, found[0], warned
+	f.Sort()
+	f.Layout.Encoding = "xlsx"
+	return f, nil
+}
+
+func (f *File) inFile(err error) fault.List {
+	list := fault.From(err)
+	for _, x := range list {
+		x.Place.File = f.in.Name
+	}
+	if list == nil {
+		return fault.List{FaultFormat.At(f.place()).Set("format", "xlsx")}
+	}
+	return list
+}
+
+func headOfSheet(book *form.Book, sheet string) (rows []numbered) {
+	_, _ = book.Read(sheet, func(row int, cells []string) bool {
+		rows = append(rows, numbered{row, append([]string{}, cells...)})
+		return len(rows) < headerRows
+	})
+	return rows
+}
+
+// homeEnd stands between household and contract in the key of files that are read by household.
+const homeEnd = '\x1e'
+
+// groupOf is the household of such a key; empty for a key without one.
+func groupOf(key string) string {
+	if i := strings.IndexByte(key, homeEnd); i >= 0 {
+		return key[:i]
+	}
+	return ""
+}
+
+// ByHousehold makes the files be read household by household (or person by person): they are sorted by the household of
+// each contract, then by contract. Only contract numbers and their households are held in memory.
+func (fs *Files) ByHousehold(person bool) error {
+	homes := map[string]string{}
+	key := "household_no"
+	if person {
+		key = "id_no"
+	}
+	l := fs.Contracts.Layout
+	at := l.column(key)
+	err := fs.Contracts.records(func(_ int, cells []string) {
+		if l.key >= len(cells) {
+			return
+		}
+		no := sortKey(cells[l.key])
+		home := "\x02" + no // a contract without a household stands alone
+		if at >= 0 && at < len(cells) && sortKey(cells[at]) != "" {
+			home = sortKey(cells[at])
+		}
+		if _, twice := homes[no]; !twice {
+			homes[strings.Clone(no)] = strings.Clone(home)
+		}
+	})
+	fs.each(func(f *File) {
+		f.homes = homes
+		f.Sort()
+	})
+	return err
+}

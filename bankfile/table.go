@@ -1,0 +1,296 @@
+package bankfile
+
+import (
+	"strconv"
+	"strings"
+
+	"ganlan/fault"
+	"ganlan/ident"
+	"ganlan/money"
+)
+
+// table reads the rows of one file, block by block. Each goroutine has its own.
+type table struct {
+	profile *Profile
+	layout  *Layout
+	units   []money.Fen
+	row     int // of the line under work
+	faults  fault.List
+	sums    []int64       // per column, to be held against the file's own total
+	stated  []statedTotal // total rows met
+	rates   rateCache
+	broken  bool // a line ends inside quotes: the block reader cannot be used
+
+	cell     cell
+	lastType string
+	lastKind ident.Kind
+}
+
+// statedTotal is a total row of the file.
+type statedTotal struct {
+	row   int
+	cells []string
+}
+
+func newTable(p *Profile, l *Layout) *table {
+	t := &table{profile: p, layout: l, sums: make([]int64, len(l.Keys)), rates: rateCache{}}
+	for i := range l.Keys {
+		t.units = append(t.units, l.unitOf(i))
+	}
+	t.cell.t = t
+	return t
+}
+
+func (t *table) sum(column int, f money.Fen) {
+	s, err := money.AddInt(t.sums[column], int64(f))
+	if err != nil {
+		t.cell.err(err)
+	}
+	t.sums[column] = s
+}
+
+// rateCache remembers the few rates that a file repeats a million times.
+type rateCache map[string]cachedRate
+
+type cachedRate struct {
+	rate  money.Rate
+	fault *fault.Fault
+}
+
+func (m rateCache) read(text string) (money.Rate, *fault.Fault) {
+	if x, ok := m[text]; ok {
+		return x.rate, x.fault
+	}
+	r, f := readRate(text)
+	if len(m) < 4096 {
+		m[strings.Clone(text)] = cachedRate{r, f}
+	}
+	return r, f
+}
+
+// block is a run of whole lines of a file, in UTF-8. Sorted files carry the row in each line.
+type block struct {
+	text string
+	row  int // row of the first line; 0 when the lines carry their own
+}
+
+// lines reads the lines of one block into records of one kind.
+type lines[T any] struct {
+	*table
+	set  []setter[T] // by column; nil for a column that is not ours
+	need []int       // columns that must be there
+	key  func(*T) string
+	b    block
+	own  string // key that a sorted line carries in front
+	bad  bool   // the current record has a cell that refuses it
+	at   int
+	x    T
+	zero T
+}
+
+func newLines[T any](p *Profile, l *Layout, setters map[string]setter[T], key func(*T) string, zero T) *lines[T] {
+	ls := &lines[T]{table: newTable(p, l), key: key, zero: zero}
+	for i, k := range l.Keys {
+		ls.set = append(ls.set, setters[k])
+		for _, n := range schemas[l.Kind].need {
+			if n == k {
+				ls.need = append(ls.need, i)
+			}
+		}
+	}
+	return ls
+}
+
+// begin starts a block.
+func (ls *lines[T]) begin(b block) {
+	ls.b, ls.at, ls.row = b, 0, b.row-1
+}
+
+// next reads the next row that holds a record; false at the end of the block. Its faults are in the table.
+func (ls *lines[T]) next() bool {
+	for ls.at < len(ls.b.text) {
+		before := len(ls.faults)
+		ls.row++
+		ls.x = ls.zero
+		if ls.b.row == 0 {
+			ls.ownRow()
+		}
+		body := ls.at
+		got := ls.line()
+		if ls.broken {
+			return false
+		}
+		if got == len(ls.set) && len(ls.faults) == before && ls.key(&ls.x) != "" {
+			ls.bad = false
+			return true
+		}
+		if ls.odd(ls.b.text[body:ls.at], got, before) {
+			ls.bad = len(ls.faults[before:].Refusals()) > 0
+			return true
+		}
+	}
+	return false
+}
+
+// ownRow reads the key and the row number that stand before the fields of a sorted line.
+func (ls *lines[T]) ownRow() {
+	rest := ls.b.text[ls.at:]
+	i := strings.IndexByte(rest, sortedComma)
+	j := i + 1 + strings.IndexByte(rest[i+1:], sortedComma)
+	ls.own = rest[:i]
+	ls.row, _ = strconv.Atoi(rest[i+1 : j])
+	ls.at += j + 1
+}
+
+// order is the key by which the file is ordered: the record's own, or the one its sorted line carries.
+func (ls *lines[T]) order() string {
+	if ls.b.row == 0 {
+		return ls.own
+	}
+	return ls.key(&ls.x)
+}
+
+// line reads one line into ls.x and moves behind it. It returns how many fields there were.
+func (ls *lines[T]) line() int {
+	s, comma, n := ls.b.text, ls.layout.comma, 0
+	p := ls.at
+	for {
+		var field string
+		if p < len(s) && s[p] == '"' {
+			var ok bool
+			if field, p, ok = quoted(s, p, comma); !ok {
+				ls.broken = true
+				return n
+			}
+		} else {
+			i := p
+			for i < len(s) && s[i] != comma && s[i] != '\n' {
+				i++
+			}
+			field, p = s[p:i], i
+		}
+		last := p >= len(s) || s[p] == '\n'
+		if last && len(field) > 0 && field[len(field)-1] == '\r' {
+			field = field[:len(field)-1]
+		}
+		if n < len(ls.set) && ls.set[n] != nil {
+			ls.cell.text, ls.cell.column = field, n
+			ls.set[n](&ls.x, &ls.cell)
+		}
+		n++
+		p++
+		if last {
+			ls.at = min(p, len(s))
+			return n
+		}
+	}
+}
+
+// quoted reads a field in quotes. It is not ok when the line ends before the quote does.
+func quoted(s string, p int, comma byte) (field string, next int, ok bool) {
+	start, double := p+1, false
+	for i := start; i < len(s); i++ {
+		switch {
+		case s[i] == '\n':
+			return "", i, false
+		case s[i] != '"':
+		case i+1 < len(s) && s[i+1] == '"':
+			double = true
+			i++
+		default:
+			field = s[start:i]
+			if double {
+				field = strings.ReplaceAll(field, `""`, `"`)
+			}
+			for i++; i < len(s) && s[i] != comma && s[i] != '\n'; i++ {
+				if s[i] != '\r' && s[i] != ' ' {
+					field += s[i : i+1] // text behind the closing quote: kept, so that its reader refuses it
+				}
+			}
+			return field, i, true
+		}
+	}
+	return "", len(s), false
+}
+
+// odd looks again at a line that is not simply right: blank, a total, a signature, or a row with faults. It reports
+// whether the row is a record.
+func (ls *lines[T]) odd(line string, got, before int) bool {
+	cells := splitLine(line, ls.layout.comma)
+	switch {
+	case allBlank(cells):
+		ls.faults = ls.faults[:before]
+		return false
+	case ls.profile.isTotal(cells):
+		ls.faults = ls.faults[:before]
+		ls.undo(cells)
+		ls.stated = append(ls.stated, statedTotal{ls.row, cells})
+		return false
+	case ls.key(&ls.x) == "" && ls.profile.isFooter(cells):
+		ls.faults = ls.faults[:before]
+		return false
+	}
+	if ls.key(&ls.x) == "" {
+		ls.faults.Add(FaultBlank.At(ls.layout.at(ls.row, ls.layout.key)))
+	}
+	if !ls.whole(got, cells) {
+		ls.faults.Add(FaultFields.At(ls.layout.at(ls.row, -1)).Set("got", got).Set("want", len(ls.set)))
+	}
+	return ls.key(&ls.x) != ""
+}
+
+// whole reports whether the row has the fields it needs and nothing behind the header's last column.
+func (ls *lines[T]) whole(got int, cells []string) bool {
+	for _, n := range ls.need {
+		if n >= got {
+			return false
+		}
+	}
+	return got <= len(ls.set) || allBlank(cells[len(ls.set):])
+}
+
+// undo takes the amounts of a total row out of the sums again.
+func (ls *lines[T]) undo(cells []string) {
+	for i, k := range ls.layout.Keys {
+		if i < len(cells) && summed[k] && strings.TrimSpace(cells[i]) != "" {
+			if f, err := readMoney(cells[i], ls.units[i]); err == nil {
+				ls.sums[i] -= int64(f)
+			}
+		}
+	}
+}
+
+// summed are the columns whose amounts a total row can be held against.
+var summed = map[string]bool{"amount": true, "balance": true, "bank_cumulative": true, "bank_subsidy": true, "fee": true, "refund": true, "paid": true}
+
+func allBlank(cells []string) bool {
+	for _, c := range cells {
+		if strings.Trim(c, " \t\r\n\x1a\u3000\u00a0\ufeff") != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// splitLine is the fields of one line, for the rows that are looked at twice.
+func splitLine(line string, comma byte) (cells []string) {
+	line = strings.TrimRight(line, "\r\n")
+	for p := 0; p <= len(line); p++ {
+		var f string
+		ok := true
+		if p < len(line) && line[p] == '"' {
+			f, p, ok = quoted(line, p, comma)
+		} else {
+			i := strings.IndexByte(line[p:], comma)
+			if i < 0 {
+				i = len(line) - p
+			}
+			f, p = line[p:p+i], p+i
+		}
+		if !ok {
+			f, p = line[p:], len(line)
+		}
+		cells = append(cells, f)
+	}
+	return cells
+}

@@ -1,0 +1,161 @@
+package bankfile
+
+import (
+	"strings"
+
+	"ganlan/day"
+	"ganlan/fault"
+	"ganlan/household"
+	"ganlan/money"
+)
+
+// Approval is a cap that may be exceeded, with its reason.
+type Approval struct {
+	Household, Reason string
+	Money             money.Fen
+	Row               int
+}
+
+// ReadList reads a name list whole. Overlapping intervals refuse it.
+func (f *File) ReadList() (*household.List, fault.List) {
+	var all []household.Interval
+	faults := readWhole(f, listSetters, func(x *listLine) string { return x.no }, listLine{from: day.None, to: day.None}, func(ls *lines[listLine]) {
+		x := ls.x
+		if x.to != day.None && x.to < x.from {
+			ls.faults.Add(FaultReversed.At(ls.layout.at(ls.row, ls.layout.column("valid_to"))).Set("from", x.from).Set("to", x.to))
+			return
+		}
+		all = append(all, household.Interval{Household: x.no, Span: day.Through(x.from, x.to), Row: ls.row})
+	})
+	list, overlaps := household.Build(all)
+	for _, o := range overlaps {
+		faults.Add(FaultOverlap.At(f.Layout.at(o.Second.Row, f.Layout.key)).Set("household", o.Second.Household).
+			Set("first", o.First.Span).Set("second", o.Second.Span).Set("row", o.First.Row))
+	}
+	return list, faults
+}
+
+// ReadHistory reads what households were paid before.
+func (f *File) ReadHistory() (map[string][]household.Paid, fault.List) {
+	out := map[string][]household.Paid{}
+	faults := readWhole(f, historySetters, func(x *household.Paid) string { return x.Household }, household.Paid{}, func(ls *lines[household.Paid]) {
+		x := ls.x
+		x.Row, x.Household, x.Scheme = ls.row, strings.Clone(x.Household), strings.Clone(x.Scheme)
+		out[x.Household] = append(out[x.Household], x)
+	})
+	return out, faults
+}
+
+var approvalSetters = map[string]setter[Approval]{
+	"household_no": func(x *Approval, c *cell) { x.Household = c.word() },
+	"money":        func(x *Approval, c *cell) { x.Money = c.above0() },
+	"reason": func(x *Approval, c *cell) {
+		if c.need() {
+			x.Reason = c.word()
+		}
+	},
+}
+
+// ReadApprovals reads the approved exceedances.
+func (f *File) ReadApprovals() (map[string][]Approval, fault.List) {
+	out := map[string][]Approval{}
+	faults := readWhole(f, approvalSetters, func(x *Approval) string { return x.Household }, Approval{}, func(ls *lines[Approval]) {
+		x := ls.x
+		x.Row, x.Household, x.Reason = ls.row, strings.Clone(x.Household), strings.Clone(x.Reason)
+		out[x.Household] = append(out[x.Household], x)
+	})
+	return out, faults
+}
+
+// readWhole reads a file block by block, in its own order; when a line cannot be read alone it is sorted first.
+func readWhole[T any](f *File, setters map[string]setter[T], key func(*T) string, zero T, take func(*lines[T])) fault.List {
+	for {
+		ls := newLines(f.profile, f.Layout, setters, key, zero)
+		err := readBlocks(f, ls, take)
+		if err != nil {
+			return f.inFile(err)
+		}
+		if ls.broken && !f.sorted {
+			f.Sort()
+			continue
+		}
+		faults := ls.faults
+		faults = append(faults, f.checkTotals(ls.sums, ls.stated)...)
+		return faults
+	}
+}
+
+func readBlocks[T any](f *File, ls *lines[T], take func(*lines[T])) error {
+	feed, err := f.feed()
+	if err != nil {
+		return err
+	}
+	for {
+		b, ok, err := feed.some(1 << 20)
+		if err != nil || !ok {
+			return err
+		}
+		ls.begin(b)
+		for ls.next() {
+			take(ls)
+		}
+		if ls.broken {
+			return nil
+		}
+	}
+}
+
+// Sums is what a parser added up, to be held against the totals that the file states itself.
+type Sums struct {
+	sums   map[Kind][]int64
+	stated map[Kind][]statedTotal
+	rows   map[Kind]int
+}
+
+// AddTo adds what the parser read to the sums of the whole run.
+func (p *Parser) AddTo(s *Sums) {
+	if s.sums == nil {
+		s.sums, s.stated = map[Kind][]int64{}, map[Kind][]statedTotal{}
+	}
+	p.tables(func(t *table) {
+		k := t.layout.Kind
+		if s.sums[k] == nil {
+			s.sums[k] = make([]int64, len(t.sums))
+		}
+		for i, n := range t.sums {
+			s.sums[k][i] += n
+		}
+		s.stated[k] = append(s.stated[k], t.stated...)
+	})
+}
+
+// CheckTotals refuses files whose own totals differ from the sum of their rows.
+func (fs *Files) CheckTotals(s *Sums) (faults fault.List) {
+	fs.each(func(f *File) {
+		faults = append(faults, f.checkTotals(s.sums[f.Layout.Kind], s.stated[f.Layout.Kind])...)
+	})
+	return faults
+}
+
+// checkTotals holds the last total row (earlier ones are of parts) against the sums.
+func (f *File) checkTotals(sums []int64, stated []statedTotal) (faults fault.List) {
+	if len(stated) == 0 {
+		return nil
+	}
+	last := stated[0]
+	for _, x := range stated {
+		if x.row > last.row {
+			last = x
+		}
+	}
+	for i, key := range f.Layout.Keys {
+		if !summed[key] || i >= len(last.cells) || strings.TrimSpace(last.cells[i]) == "" {
+			continue
+		}
+		n, err := readMoney(last.cells[i], f.Layout.unitOf(i))
+		if err != nil || int64(n) != sums[i] {
+			faults.Add(FaultTotal.At(f.Layout.at(last.row, i)).Set("title", f.Layout.Titles[i]).Set("stated", last.cells[i]).Set("sum", money.Fen(sums[i])))
+		}
+	}
+	return faults
+}

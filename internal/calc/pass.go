@@ -1,0 +1,234 @@
+package calc
+
+import (
+	"slices"
+	"sync"
+
+	"ganlan/bankfile"
+	"ganlan/claim"
+	"ganlan/fault"
+	"ganlan/subsidy"
+)
+
+// job is one batch on its way; done closes when its part is there.
+type job struct {
+	batch bankfile.Batch
+	part  part
+	done  chan struct{}
+}
+
+// part is what one batch came to.
+type part struct {
+	csv      []byte
+	faults   fault.List
+	warned   fault.List
+	diffs    []claim.Difference
+	kept     []*subsidy.Row
+	only     []*subsidy.Facts
+	unsorted []bankfile.Kind
+	n        int
+}
+
+// pass reads all files once. It reports the files that were not in order; nothing it wrote is then of use.
+func (r *Run) pass(out Output) (unsorted []bankfile.Kind, err error) {
+	if r.byHome {
+		if err := r.files.ByHousehold(r.Plan.Scope() == subsidy.OnePerson); err != nil {
+			return nil, err
+		}
+	}
+	join, err := r.files.Join()
+	if err != nil {
+		return nil, err
+	}
+	queue, todo, stop := make(chan *job, 2*r.Workers), make(chan *job, 2*r.Workers), make(chan struct{})
+	readErr := make(chan error, 1)
+	go func() { readErr <- feedJobs(join, queue, todo, stop) }()
+	workers := make([]*worker, r.Workers)
+	var wg sync.WaitGroup
+	for i := range workers {
+		workers[i] = newWorker(r)
+		wg.Go(func() { workers[i].work(todo) })
+	}
+	var faults fault.List
+	w := writer{run: r, out: out}
+	for j := range queue {
+		<-j.done
+		if len(j.part.unsorted) > 0 && unsorted == nil {
+			unsorted = j.part.unsorted
+			close(stop)
+		}
+		if unsorted == nil && err == nil {
+			faults = append(faults, j.part.faults...)
+			err = w.take(j, len(faults.Refusals()) > 0)
+		}
+	}
+	wg.Wait()
+	if e := <-readErr; err == nil {
+		err = e
+	}
+	if err != nil || unsorted != nil {
+		return unsorted, err
+	}
+	return nil, r.merge(workers, &w, faults)
+}
+
+// feedJobs cuts batches until the end, or until told to stop.
+func feedJobs(join *bankfile.Join, queue, todo chan<- *job, stop <-chan struct{}) error {
+	defer close(queue)
+	defer close(todo)
+	for {
+		b, more, err := join.Next()
+		if err != nil || !more {
+			return err
+		}
+		j := &job{batch: b, done: make(chan struct{})}
+		select {
+		case <-stop:
+			return nil
+		case queue <- j:
+			todo <- j
+		}
+	}
+}
+
+// merge adds up what the workers counted and refuses the run when anything was wrong.
+func (r *Run) merge(workers []*worker, w *writer, faults fault.List) error {
+	for _, x := range workers {
+		if err := r.res.Totals.Merge(x.totals); err != nil {
+			return err
+		}
+		x.parser.AddTo(&r.sums)
+	}
+	faults = append(faults, r.files.CheckTotals(&r.sums)...)
+	if r.res.Contracts == 0 && len(faults.Refusals()) == 0 {
+		faults.Add(bankfile.FaultEmpty.At(fault.Place{File: r.files.Contracts.Layout.File, Sheet: r.files.Contracts.Layout.Sheet}))
+	}
+	r.res.Warned.add(faults.Warnings())
+	if refused := faults.Refusals(); len(refused) > 0 {
+		refused.Sort()
+		return refused
+	}
+	return w.end()
+}
+
+// worker computes batches with memory of its own.
+type worker struct {
+	run    *Run
+	parser *bankfile.Parser
+	engine *subsidy.Engine
+	totals *claim.Totals
+	spared []*subsidy.Facts
+	group  []*subsidy.Facts
+	rows   []subsidy.Row
+	keep   bool
+}
+
+func newWorker(r *Run) *worker {
+	return &worker{run: r, parser: r.files.NewParser(), engine: subsidy.NewEngine(r.Plan), totals: claim.NewTotals(),
+		keep: r.Keep || claim.NeedsWhole(r.Plan)}
+}
+
+func (w *worker) work(todo <-chan *job) {
+	for j := range todo {
+		w.batch(j)
+		close(j.done)
+	}
+}
+
+// batch reads and computes one batch; loans of one household stand side by side when they must be computed together.
+func (w *worker) batch(j *job) {
+	p := &j.part
+	p.csv = make([]byte, 0, 64<<10)
+	home := ""
+	w.group = w.group[:0]
+	p.unsorted = w.parser.Read(j.batch, func(x *bankfile.Loan) {
+		p.n++
+		if w.run.byHome {
+			if x.Group != home {
+				w.compute(p)
+			}
+			home = x.Group
+			f := &subsidy.Facts{}
+			w.facts(x, f)
+			w.group = append(w.group, cloneFacts(f))
+			return
+		}
+		w.group = append(w.group[:0], w.spare())
+		w.facts(x, w.group[0])
+		w.compute(p)
+	})
+	w.compute(p)
+	p.faults = append(p.faults, w.parser.Faults()...)
+}
+
+// spare is facts to be used again for contract after contract.
+func (w *worker) spare() *subsidy.Facts {
+	if w.spared == nil {
+		w.spared = []*subsidy.Facts{{}}
+	}
+	return w.spared[0]
+}
+
+// compute settles the group at hand and puts its rows out.
+func (w *worker) compute(p *part) {
+	if len(w.group) == 0 {
+		return
+	}
+	group := w.group
+	w.group = w.group[:0]
+	w.engine.Reset()
+	rows, err := w.engine.Group(group, w.rows[:0])
+	w.rows = rows
+	for _, f := range w.engine.Warned {
+		w.run.place(f)
+		p.warned.Add(f)
+	}
+	w.engine.Warned = w.engine.Warned[:0]
+	if err != nil {
+		p.faults = append(p.faults, w.run.placed(err, group[0])...)
+		return
+	}
+	if only := w.run.Only; only != "" && slices.ContainsFunc(group, func(f *subsidy.Facts) bool { return f.Contract.No == only }) {
+		for _, f := range group {
+			p.only = append(p.only, cloneFacts(f))
+		}
+	}
+	for i := range rows {
+		w.put(p, &rows[i])
+	}
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n].Facts == rows[0].Facts {
+			n++
+		}
+		p.diffs = append(p.diffs, claim.Differences(rows[:n])...)
+		rows = rows[n:]
+	}
+}
+
+// put counts a row and writes or keeps it. Rows of a claim that is settled as a whole are only kept.
+func (w *worker) put(p *part, r *subsidy.Row) {
+	if w.keep {
+		p.kept = append(p.kept, keepRow(r))
+	}
+	if claim.NeedsWhole(w.run.Plan) {
+		return
+	}
+	if err := w.totals.Add(r); err != nil {
+		p.faults = append(p.faults, w.run.placed(err, r.Facts)...)
+	}
+	p.csv = appendRow(p.csv, w.run.Plan, r)
+}
+
+// keepRow keeps a row beyond its batch, without its ledger.
+func keepRow(r *subsidy.Row) *subsidy.Row {
+	k := *r
+	k.Facts = &subsidy.Facts{Contract: r.Facts.Contract}
+	k.Parts = slices.Clone(r.Parts)
+	k.FeeParts = slices.Clone(r.FeeParts)
+	if r.Fee != nil {
+		fee := *r.Fee
+		k.Fee = &fee
+	}
+	return &k
+}

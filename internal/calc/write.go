@@ -1,0 +1,138 @@
+package calc
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ganlan/claim"
+	"ganlan/subsidy"
+)
+
+// header is the first line of results.csv.
+func header(p *subsidy.Plan) []byte {
+	h := "contract_no,note_no,household_no,cumulative_fen_days,subsidy_fen,reason"
+	if p.HasFees() {
+		h += ",fee_subsidy_fen"
+	}
+	if p.SplitsRows() {
+		for _, x := range p.Payers() {
+			h += ",payer_" + x.Who + "_fen"
+		}
+	}
+	return []byte(h + "\n")
+}
+
+// appendRow writes one row of results.csv.
+func appendRow(b []byte, p *subsidy.Plan, r *subsidy.Row) []byte {
+	c := &r.Facts.Contract
+	b = append(appendText(b, c.No), ',')
+	b = append(appendText(b, r.Note), ',')
+	b = append(appendText(b, c.Household), ',')
+	b = append(strconv.AppendInt(b, r.BalanceDays, 10), ',')
+	b = append(strconv.AppendInt(b, int64(r.Amount), 10), ',')
+	b = append(b, r.Reason...)
+	if p.HasFees() {
+		b = strconv.AppendInt(append(b, ','), int64(r.FeeSubsidy), 10)
+	}
+	for _, n := range r.Parts {
+		b = strconv.AppendInt(append(b, ','), int64(n), 10)
+	}
+	return append(b, '\n')
+}
+
+func appendText(b []byte, s string) []byte {
+	if !strings.ContainsAny(s, ",\"\r\n") {
+		return append(b, s...)
+	}
+	return append(append(append(b, '"'), strings.ReplaceAll(s, `"`, `""`)...), '"')
+}
+
+// writer puts the parts out in order.
+type writer struct {
+	run   *Run
+	out   Output
+	begun bool
+	done  int64
+	total int64
+	byNo  []string // lines to be put in order of contract numbers at the end
+}
+
+// take puts out one part, unless something was wrong: then the rest is only read for more faults.
+func (w *writer) take(j *job, refused bool) error {
+	res, p := w.run.res, &j.part
+	if !w.begun {
+		w.begun = true
+		if _, err := w.out.Write(header(w.run.Plan)); err != nil {
+			return err
+		}
+		for _, f := range w.run.allFiles() {
+			if f != nil {
+				w.total += f.Size()
+			}
+		}
+	}
+	res.Contracts += p.n
+	res.Warned.add(p.warned)
+	if w.done += j.batch.Bytes(); w.run.Progress != nil {
+		w.run.Progress(w.done, w.total)
+	}
+	if refused {
+		return nil
+	}
+	res.Differences = append(res.Differences, p.diffs...)
+	res.Rows = append(res.Rows, p.kept...)
+	res.Only = append(res.Only, p.only...)
+	if w.run.byHome {
+		w.byNo = append(w.byNo, strings.SplitAfter(strings.TrimSuffix(string(p.csv), "\n"), "\n")...)
+		return nil
+	}
+	_, err := w.out.Write(p.csv)
+	return err
+}
+
+// end puts rows that were computed by household back into the order of contract numbers, and writes rows that had to wait
+// for the whole claim.
+func (w *writer) end() error {
+	res := w.run.res
+	slices.SortStableFunc(res.Rows, func(a, b *subsidy.Row) int { return cmp.Compare(a.Facts.Contract.No, b.Facts.Contract.No) })
+	slices.SortStableFunc(res.Differences, func(a, b claim.Difference) int { return cmp.Compare(a.Contract, b.Contract) })
+	if claim.NeedsWhole(w.run.Plan) {
+		return w.whole()
+	}
+	slices.SortStableFunc(w.byNo, func(a, b string) int { return cmp.Compare(firstField(a), firstField(b)) })
+	for _, line := range w.byNo {
+		if line == "" {
+			continue
+		}
+		if _, err := w.out.Write([]byte(strings.TrimSuffix(line, "\n") + "\n")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func firstField(line string) string {
+	s, _, _ := strings.Cut(line, ",")
+	return s
+}
+
+// whole settles the claim as one and writes its rows.
+func (w *writer) whole() error {
+	res := w.run.res
+	warned, err := claim.SettleWhole(w.run.Plan, res.Rows)
+	if err != nil {
+		return err
+	}
+	res.Warned.add(warned)
+	for _, r := range res.Rows {
+		if err := res.Totals.Add(r); err != nil {
+			return err
+		}
+		if _, err := w.out.Write(appendRow(nil, w.run.Plan, r)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,174 @@
+package scheme
+
+import (
+	"strings"
+
+	"ganlan/day"
+	"ganlan/fault"
+	"ganlan/money"
+	"ganlan/rule"
+)
+
+// Case is a worked example beside a scheme: facts in, fen and reasons out, and the clauses that it proves.
+type Case struct {
+	rule.Spot
+	Name      string            `rule:"case,need"`
+	Proves    []rule.Clause     `rule:"proves,need"`
+	Year      int               `rule:"year,need"`
+	Set       map[string]string `rule:"set"`
+	Contract  *CaseContract     `rule:"contract"`
+	Contracts []CaseContract    `rule:"contracts"`
+	Listed    *[]CaseSpan       `rule:"listed"` // always on the list when not written
+	Ledger    []CaseLine        `rule:"ledger"`
+	Notes     []CaseNote        `rule:"notes"`
+	Fees      []CaseFee         `rule:"fees"`
+	History   []CasePaid        `rule:"history"`
+	Approved  []CaseApproval    `rule:"approved"`
+	Split     money.Fen         `rule:"split"` // only divide this total among the payers
+	Want      Want              `rule:"want,need"`
+}
+
+// CaseContract is a contract of a case. Contracts of a case may have ledgers of their own.
+type CaseContract struct {
+	No           string      `rule:"no"`
+	Household    string      `rule:"household"`
+	ID           string      `rule:"id"`
+	Start        day.Date    `rule:"start,need"`
+	End          day.Date    `rule:"end,need"`
+	Amount       money.Fen   `rule:"amount,need"`
+	Rate         money.Rate  `rule:"rate,need"`
+	Product      string      `rule:"product"`
+	Purpose      string      `rule:"purpose"`
+	Status       string      `rule:"status"`
+	OtherSubsidy bool        `rule:"other_subsidy"`
+	Jobs         *int64      `rule:"jobs"`
+	Employees    *int64      `rule:"employees"`
+	Households   *int64      `rule:"households"`
+	Listed       *[]CaseSpan `rule:"listed"`
+	Ledger       []CaseLine  `rule:"ledger"`
+	Notes        []CaseNote  `rule:"notes"`
+	Fees         []CaseFee   `rule:"fees"`
+}
+
+// CaseSpan is «2023-11-01 … 2025-08-31» or «2023-11-01 …».
+type CaseSpan struct{ day.Span }
+
+// UnmarshalText reads the two days.
+func (s *CaseSpan) UnmarshalText(b []byte) error {
+	from, to, ok := strings.Cut(string(b), "…")
+	first, err := day.Parse(strings.TrimSpace(from))
+	if err != nil || !ok {
+		return rule.FaultType.New().Set("want", "2023-11-01 … 2025-08-31").Set("got", string(b))
+	}
+	last := day.Open
+	if t := strings.TrimSpace(to); t != "" {
+		if last, err = day.Parse(t); err != nil {
+			return err
+		}
+	}
+	s.Span = day.Through(first, last)
+	return nil
+}
+
+// CaseLine is one ledger line in words: «2024-03-15 draw 100000», «2025-03-01 overdue», «2024-06-01 repay 500 note N1»,
+// «2025-01-10 deferral until 2025-06-30».
+type CaseLine struct {
+	Date   day.Date
+	Kind   string
+	Amount money.Fen
+	Note   string
+	NewEnd day.Date
+}
+
+// UnmarshalText reads the line.
+func (l *CaseLine) UnmarshalText(b []byte) (err error) {
+	words := strings.Fields(string(b))
+	bad := rule.FaultType.New().Set("want", "2024-03-15 draw 100000 [note N1] [until 2025-06-30]").Set("got", string(b))
+	if len(words) < 2 {
+		return bad
+	}
+	l.NewEnd = day.None
+	if l.Date, err = day.Parse(words[0]); err != nil {
+		return err
+	}
+	l.Kind = words[1]
+	rest := words[2:]
+	for len(rest) > 0 {
+		switch {
+		case rest[0] == "note" && len(rest) > 1:
+			l.Note, rest = rest[1], rest[2:]
+		case rest[0] == "until" && len(rest) > 1:
+			if l.NewEnd, err = day.Parse(rest[1]); err != nil {
+				return err
+			}
+			rest = rest[2:]
+		default:
+			if err := l.Amount.UnmarshalText([]byte(rest[0])); err != nil {
+				return bad
+			}
+			rest = rest[1:]
+		}
+	}
+	return nil
+}
+
+// CaseNote is a registered note.
+type CaseNote struct {
+	No     string    `rule:"no,need"`
+	Start  day.Date  `rule:"start,need"`
+	End    day.Date  `rule:"end,need"`
+	Amount money.Fen `rule:"amount,need"`
+}
+
+// CaseFee is a guarantee fee paid.
+type CaseFee struct {
+	Note   string    `rule:"note"`
+	Fee    money.Fen `rule:"fee,need"`
+	Refund money.Fen `rule:"refund"`
+	Paid   day.Date  `rule:"paid,need"`
+	Cover  CaseSpan  `rule:"cover,need"`
+}
+
+// CasePaid is what the household was paid before.
+type CasePaid struct {
+	Household string    `rule:"household"`
+	Scheme    string    `rule:"scheme"`
+	Year      int       `rule:"year,need"`
+	Paid      money.Fen `rule:"paid,need"`
+}
+
+// CaseApproval is an approved exceedance.
+type CaseApproval struct {
+	Household string    `rule:"household"`
+	Money     money.Fen `rule:"money,need"`
+	Reason    string    `rule:"reason,need"`
+}
+
+// Want is what must come out. What is not written is not compared.
+type Want struct {
+	BalanceDays *money.Fen           `rule:"balance_days"` // yuan-days
+	Subsidy     *money.Fen           `rule:"subsidy"`      // of all rows
+	Fee         *money.Fen           `rule:"fee_subsidy"`
+	Reason      *string              `rule:"reason"` // of the only row
+	Payers      map[string]money.Fen `rule:"payers"`
+	Rows        []WantRow            `rule:"rows"`
+	Refused     string               `rule:"refused"` // code of the fault
+	Warns       []string             `rule:"warns"`
+	Average     string               `rule:"average_rate"` // per cent, four decimals
+}
+
+// WantRow is one row of the claim.
+type WantRow struct {
+	Contract    string     `rule:"contract"`
+	Note        string     `rule:"note"`
+	BalanceDays *money.Fen `rule:"balance_days"`
+	Subsidy     *money.Fen `rule:"subsidy"`
+	Fee         *money.Fen `rule:"fee_subsidy"`
+	Reason      *string    `rule:"reason"`
+}
+
+// LoadCases reads cases.yaml.
+func LoadCases(file string, data []byte) (cases []Case, faults fault.List) {
+	faults = rule.Decode(file, data, &cases, nil)
+	return cases, faults
+}

@@ -1,0 +1,107 @@
+package scheme
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+
+	"ganlan/fault"
+	"ganlan/rule"
+)
+
+// Folder is a scheme's folder: scheme.yaml, cases.yaml, readings.md, and forms of its own or of its area.
+type Folder struct {
+	FS  fs.FS
+	Dir string
+	ID  string
+}
+
+var areaFolder = regexp.MustCompile(`^(\d{6})-`)
+
+// Folders are all schemes under a tree of policies, in order of their ids.
+func Folders(policies fs.FS) (out []Folder, err error) {
+	areas, err := fs.ReadDir(policies, ".")
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range areas {
+		code := areaFolder.FindStringSubmatch(a.Name())
+		if !a.IsDir() || code == nil {
+			continue
+		}
+		schemes, err := fs.ReadDir(policies, a.Name())
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range schemes {
+			dir := path.Join(a.Name(), s.Name())
+			if _, err := fs.Stat(policies, path.Join(dir, "scheme.yaml")); err == nil {
+				out = append(out, Folder{policies, dir, code[1] + "-" + s.Name()})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Folder) int { return slices.Compare([]string{a.ID}, []string{b.ID}) })
+	return out, nil
+}
+
+// Find is the scheme of an id. The fault names the ids that are close.
+func Find(policies fs.FS, id string) (Folder, error) {
+	all, err := Folders(policies)
+	if err != nil {
+		return Folder{}, err
+	}
+	var ids []string
+	for _, f := range all {
+		if f.ID == id {
+			return f, nil
+		}
+		ids = append(ids, f.ID)
+	}
+	return Folder{}, FaultNoScheme.New().Set("id", id).Set("hint", rule.Hint(id, ids))
+}
+
+// Load reads and checks the folder's scheme.
+func (f Folder) Load(sets map[string]string) (*Scheme, fault.List) {
+	data, err := fs.ReadFile(f.FS, path.Join(f.Dir, "scheme.yaml"))
+	if err != nil {
+		return nil, fault.List{FaultNoScheme.New().Set("id", f.ID).Set("hint", "")}
+	}
+	s, faults := Load("scheme.yaml", data, sets)
+	s.ID = f.ID
+	s.Hash = hash(data, sets)
+	return s, faults
+}
+
+// hash names exactly what was computed with: the file and what was set.
+func hash(data []byte, sets map[string]string) string {
+	h := sha256.New()
+	h.Write(data)
+	for _, k := range slices.Sorted(maps.Keys(sets)) {
+		h.Write([]byte("\x00" + k + "=" + sets[k]))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Read is a file of the folder; nil when there is none.
+func (f Folder) Read(name string) []byte {
+	data, err := fs.ReadFile(f.FS, path.Join(f.Dir, name))
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
+// Form is the definition of a form, of the scheme or of its area.
+func (f Folder) Form(name string) (file string, data []byte) {
+	for _, dir := range []string{f.Dir, path.Dir(f.Dir)} {
+		file = path.Join(dir, "forms", name+".yaml")
+		if data, err := fs.ReadFile(f.FS, file); err == nil {
+			return file, data
+		}
+	}
+	return file, nil
+}
