@@ -20,6 +20,8 @@ type Profile struct {
 	yes, no map[string]bool
 	total   map[string]bool
 	footer  []string
+
+	statusNames, purposeNames map[string][]string
 }
 
 // LoadProfile reads the names.
@@ -40,7 +42,7 @@ func LoadProfile(file string, data []byte) (*Profile, fault.List) {
 	faults := rule.Decode(file, data, &w, nil)
 	p := &Profile{columns: map[Kind]map[string]string{}, kinds: invert(w.Words.LedgerKind), status: invert(w.Words.Status),
 		purpose: invert(w.Words.Purpose), product: invert(w.Words.Product),
-		yes: set(w.Words.Yes), no: set(w.Words.No), total: set(w.Words.Total), footer: w.Words.Footer}
+		yes: set(w.Words.Yes), no: set(w.Words.No), total: set(w.Words.Total), footer: w.Words.Footer, statusNames: w.Words.Status, purposeNames: w.Words.Purpose}
 	for kind, s := range schemas {
 		names := map[string]string{}
 		for _, key := range s.keys() {
@@ -124,4 +126,17 @@ func (p *Profile) isFooter(cells []string) bool {
 		return false
 	}
 	return false
+}
+
+// StatusName and PurposeName are the words that forms print for the codes.
+func (p *Profile) StatusName(code string) string { return first(p.statusNames, code) }
+
+// PurposeName is the word for a purpose.
+func (p *Profile) PurposeName(code string) string { return first(p.purposeNames, code) }
+
+func first(m map[string][]string, code string) string {
+	if words := m[code]; len(words) > 0 {
+		return words[0]
+	}
+	return code
 }

@@ -1,6 +1,8 @@
 package subsidy
 
 import (
+	"slices"
+
 	"ganlan/day"
 	"ganlan/fault"
 	"ganlan/loan"
@@ -328,4 +330,15 @@ func faultIn(err error, f *Facts) error {
 		x.Set("contract", f.Contract.No)
 	}
 	return err
+}
+
+// TestsList reports whether the scheme looks at the name list, so that a list must be given.
+func (p *Plan) TestsList() bool {
+	for i := range p.Scheme.Who {
+		t := &p.Scheme.Who[i]
+		if t.Kind == scheme.TestListed || t.Cond != nil && slices.Contains(t.Cond.Uses(), "household.listed") {
+			return true
+		}
+	}
+	return p.Scheme.Amount.VersionBy.Is() == scheme.AtListed
 }

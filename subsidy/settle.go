@@ -117,12 +117,12 @@ func (e *Engine) cap(rows []Row, c *scheme.Cap) {
 		if c.ExceedBy == scheme.ExceedApproved {
 			left += exceed(f, c)
 		}
-		fill(set, c.Fill, max(left, 0), "上限 "+c.Money.Is().Grouped()+" 元", c.Text())
+		Fill(set, c.Fill, max(left, 0), "上限 "+c.Money.Is().Grouped()+" 元", c.Text())
 	}
 }
 
-// fill pays rows in order until the room is used up.
-func fill(set []*Row, order scheme.Fill, room money.Fen, what, cite string) {
+// Fill pays rows in order until the room is used up.
+func Fill(set []*Row, order scheme.Fill, room money.Fen, what, cite string) {
 	set = slices.Clone(set)
 	slices.SortStableFunc(set, func(a, b *Row) int {
 		first := cmp.Compare(a.Drawn, b.Drawn)
@@ -194,13 +194,13 @@ func (e *Engine) exclusive(rows []Row, x *scheme.Exclusive) error {
 				r.refuse(OtherSubsidy, what, x.Text())
 			}
 		case x.Then == scheme.Deduct && paid > 0:
-			fill(set, scheme.FillByDraw, max(sum-paid, 0), what, x.Text())
+			Fill(set, scheme.FillByDraw, max(sum-paid, 0), what, x.Text())
 		case x.Then == scheme.LimitToInterest:
 			interest, err := e.interest(set)
 			if err != nil {
 				return err
 			}
-			fill(set, scheme.FillByDraw, max(min(sum, interest-paid), 0), what+"，利息 "+interest.Grouped()+" 元", x.Text())
+			Fill(set, scheme.FillByDraw, max(min(sum, interest-paid), 0), what+"，利息 "+interest.Grouped()+" 元", x.Text())
 		}
 	}
 	return nil

@@ -40,6 +40,8 @@ type Run struct {
 	byHome bool // contracts of one household are read side by side
 	sums   bankfile.Sums
 	res    *Result
+
+	refused fault.List // of the files that were read before the contracts
 }
 
 // Result is what a run found.
@@ -68,9 +70,10 @@ func (r *Run) Do(out Output) (*Result, error) {
 		r.Inputs.Options.Sort = sortLines
 	}
 	faults := r.open()
-	if err := faults.Err(); err != nil {
-		return nil, err
+	if r.files.Contracts == nil || r.files.Ledger == nil || r.Inputs.Notes != nil && r.files.Notes == nil || r.Inputs.Fees != nil && r.files.Fees == nil {
+		return nil, faults.Err()
 	}
+	r.refused = faults.Refusals()
 	r.byHome = r.Plan.Scope() != subsidy.OneContract
 	for {
 		r.res = &Result{Totals: claim.NewTotals()}

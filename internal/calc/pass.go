@@ -49,7 +49,7 @@ func (r *Run) pass(out Output) (unsorted []bankfile.Kind, err error) {
 		workers[i] = newWorker(r)
 		wg.Go(func() { workers[i].work(todo) })
 	}
-	var faults fault.List
+	faults := append(fault.List(nil), r.refused...)
 	w := writer{run: r, out: out}
 	for j := range queue {
 		<-j.done

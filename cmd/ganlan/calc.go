@@ -1,0 +1,213 @@
+package main
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"ganlan/claim"
+	"ganlan/fault"
+	"ganlan/form"
+	"ganlan/internal/calc"
+	"ganlan/money"
+	"ganlan/scheme"
+)
+
+// calcCmd computes a claim.
+type calcCmd struct {
+	inputs
+
+	Out    string `required:"" help:"Folder for the results." placeholder:"DIR"`
+	Strict bool   `help:"Refuse when there is any warning."`
+	At     string `help:"Time printed on the forms, such as 2026-03-01T09:30:00+08:00; now when not given." placeholder:"TIME"`
+	Bank   string `help:"Handling bank, for the forms."`
+	Head   string `help:"Person in charge, for the forms."`
+	Phone  string `help:"Telephone, for the forms."`
+}
+
+// Run computes and writes the claim; nothing is written when anything was wrong.
+func (c *calcCmd) Run(g *globals) error {
+	at, err := printedTime(c.At)
+	if err != nil {
+		return err
+	}
+	defer func() { c.files.close() }()
+	r, folder, err := c.prepare(g)
+	if err != nil {
+		return err
+	}
+	dir, err := newOutDir(c.Out)
+	if err != nil {
+		return exit(exitInput, err)
+	}
+	defer dir.drop()
+	r.Keep = len(r.Plan.Scheme.Forms) > 0
+	r.Progress = g.progress()
+	res, check, err := results(r, dir)
+	if err != nil {
+		return exit(exitInput, err)
+	}
+	if n := len(res.Warned.List); c.Strict && n > 0 {
+		return exit(exitStrict, append(fault.List{faultStrict.New().Set("n", n)}, res.Warned.List...))
+	}
+	sum, err := c.summary(g, r, res, check)
+	if err != nil {
+		return err
+	}
+	w := claimWriter{dir: dir, run: r, res: res, sum: sum, folder: folder, at: at, c: c}
+	if err := w.write(); err != nil {
+		return err
+	}
+	if err := dir.done(); err != nil {
+		return err
+	}
+	return g.printSummary(sum, res, c.Out)
+}
+
+func printedTime(at string) (time.Time, error) {
+	china := time.FixedZone("CST", 8*3600) // OP-78
+	if at == "" {
+		return time.Now().In(china), nil
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02"} {
+		if t, err := time.ParseInLocation(layout, at, china); err == nil {
+			return t.In(china), nil
+		}
+	}
+	return time.Time{}, exit(exitUsage, faultAt.New().Set("value", at))
+}
+
+// resultsFile is results.csv with the check code that grows with it.
+type resultsFile struct {
+	file *os.File
+	buf  *bufio.Writer
+	sum  hash.Hash
+}
+
+func (f *resultsFile) Write(p []byte) (int, error) {
+	f.sum.Write(p)
+	return f.buf.Write(p)
+}
+
+// Reset begins anew.
+func (f *resultsFile) Reset() error {
+	f.buf.Reset(f.file)
+	f.sum.Reset()
+	if err := f.file.Truncate(0); err != nil {
+		return err
+	}
+	_, err := f.file.Seek(0, io.SeekStart)
+	return err
+}
+
+// results computes into results.csv. The check code stands for the rules and every row.
+func results(r *calc.Run, dir *outDir) (*calc.Result, string, error) {
+	file, err := dir.create("results.csv")
+	if err != nil {
+		return nil, "", err
+	}
+	defer file.Close()
+	out := &resultsFile{file, bufio.NewWriterSize(file, 1<<18), sha256.New()}
+	res, err := r.Do(out)
+	if err != nil {
+		return nil, "", err
+	}
+	if err := out.buf.Flush(); err != nil {
+		return nil, "", err
+	}
+	out.sum.Write([]byte(r.Plan.Scheme.Hash))
+	code := strings.ToUpper(hex.EncodeToString(out.sum.Sum(nil))[:16])
+	return res, code[:4] + "-" + code[4:8] + "-" + code[8:12] + "-" + code[12:], file.Close()
+}
+
+func (c *calcCmd) summary(g *globals, r *calc.Run, res *calc.Result, check string) (*calc.Summary, error) {
+	sum := r.Summarise(res, g.lang())
+	sum.Program, sum.Check = programName(), check
+	var err error
+	sum.Inputs, err = c.digests(r)
+	return sum, err
+}
+
+// claimWriter writes what stands beside results.csv.
+type claimWriter struct {
+	dir    *outDir
+	run    *calc.Run
+	res    *calc.Result
+	sum    *calc.Summary
+	folder scheme.Folder
+	at     time.Time
+	c      *calcCmd
+}
+
+func (w *claimWriter) write() error {
+	if err := w.differences(); err != nil {
+		return err
+	}
+	data, err := json.MarshalIndent(w.sum, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(w.dir.path("summary.json"), append(data, '\n'), 0o644); err != nil {
+		return err
+	}
+	for _, name := range w.run.Plan.Scheme.Forms {
+		if err := w.form(name); err != nil {
+			return fmt.Errorf("form %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// differences lists the bank's figures that are not ours: in yuan (yuan-days for the cumulative balance).
+func (w *claimWriter) differences() error {
+	file, err := w.dir.create("differences.csv")
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	out := csv.NewWriter(file)
+	_ = out.Write([]string{"contract_no", "note_no", "figure", "bank", "ours", "difference"})
+	for _, d := range w.res.Differences {
+		_ = out.Write([]string{d.Contract, d.Note, d.Figure, money.Fen(d.Bank).String(), money.Fen(d.Ours).String(), money.Fen(d.Bank - d.Ours).String()})
+	}
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+func (w *claimWriter) form(name string) error {
+	file, data := w.folder.Form(name)
+	def, faults := form.Load(file, data)
+	if faults.Err() == nil {
+		faults = def.Check(claim.FormFields())
+	}
+	if err := faults.Err(); err != nil {
+		return exit(exitScheme, err)
+	}
+	sheet := claim.Sheet{Plan: w.run.Plan, Rows: w.res.Rows, Totals: w.res.Totals, Bank: w.c.Bank, Head: w.c.Head, Phone: w.c.Phone,
+		Names: claim.Names{Status: w.run.Profile.StatusName, Purpose: w.run.Profile.PurposeName, IDType: idTypeName}}
+	if w.run.Plan.Scheme.Status == scheme.Draft {
+		def.Title = "（模拟，不得申报）" + def.Title
+	}
+	meta := form.Meta{At: w.at.Format("2006-01-02 15:04:05"), CheckCode: w.sum.Check,
+		Values: map[string]string{"year": fmt.Sprint(w.run.Plan.Year), "bank": w.c.Bank, "reporter": w.c.Bank, "report_date": w.at.Format("2006-01-02")}}
+	out, err := w.dir.create(name + ".xlsx")
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	if err := form.Write(out, def, sheet.Fill(def), meta); err != nil {
+		return err
+	}
+	return out.Close()
+}

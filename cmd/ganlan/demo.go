@@ -1,0 +1,57 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/charmbracelet/lipgloss"
+)
+
+// demoCmd runs the main job on the example county.
+type demoCmd struct {
+	Examples string `help:"Folder of the example." default:"examples/dongyang-2025" placeholder:"DIR"`
+	Out      string `help:"Folder for the results." default:"out/demo" placeholder:"DIR"`
+	Contract string `help:"Contract to explain in full." default:""`
+}
+
+// Run settles the year from GBK csv files, explains one loan, and shows how a faulty set is refused.
+func (c *demoCmd) Run(g *globals) error {
+	step := func(zh, en string) {
+		fmt.Fprintln(g.out, "\n"+lipgloss.NewStyle().Bold(true).Foreground(lipgloss.Color("2")).Render(g.say(zh, en)))
+	}
+	csv := filepath.Join(c.Examples, "csv")
+	in := inputs{Scheme: "330783-gongfu-2024", Year: 2025, Contracts: filepath.Join(csv, "contracts.csv"),
+		Ledger: filepath.Join(csv, "ledger.csv"), List: filepath.Join(csv, "list.csv")}
+	step("一、结算：银行导出的文件 → 贴息明细与汇总", "1. Settle: the bank's files become the claim")
+	calc := calcCmd{inputs: in, Out: c.Out, Bank: "橄榄农村商业银行（示例）"}
+	if err := calc.Run(g); err != nil {
+		return err
+	}
+	step("二、说明：一笔贷款的每一分钱", "2. Explain: one loan to the fen")
+	explain := explainCmd{inputs: in, Contract: c.Contract}
+	if explain.Contract == "" {
+		explain.Contract = "HT1200000006"
+	}
+	if err := explain.Run(g); err != nil {
+		return err
+	}
+	step("三、退回：有错的文件逐处指出，一分不结", "3. Refuse: a faulty set is shown cell by cell, nothing is settled")
+	bad := filepath.Join(c.Examples, "faulty")
+	refused := calcCmd{inputs: in, Out: c.Out + "-faulty"}
+	refused.Contracts, refused.Ledger, refused.List = filepath.Join(bad, "contracts.csv"), filepath.Join(bad, "ledger.csv"), filepath.Join(bad, "list.csv")
+	if err := refused.Run(g); err == nil {
+		return fmt.Errorf("demo: the faulty set was accepted")
+	} else if (&commands{globals: *g}).report(err) != exitInput {
+		return err
+	}
+	step("四、表格", "4. Forms")
+	for _, name := range []string{"annex1.xlsx", "annex2.xlsx", "results.csv", "summary.json", "differences.csv"} {
+		path := filepath.Join(c.Out, name)
+		if _, err := os.Stat(path); err != nil {
+			return err
+		}
+		fmt.Fprintln(g.out, " ", path)
+	}
+	return nil
+}

@@ -1,0 +1,126 @@
+// Command ganlan computes interest subsidies and everything around them from a scheme written as data.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"ganlan/fault"
+)
+
+// version is written by the build.
+var version = "0.1.0-dev"
+
+// Exit codes; docs/exit-codes.md explains them.
+const (
+	exitOK      = 0
+	exitProgram = 1 // a fault of the program or the machine
+	exitUsage   = 2 // the command line
+	exitInput   = 3 // the files were refused
+	exitScheme  = 4 // the scheme was refused: not found, faulty, a parameter not given, a year outside
+	exitStrict  = 5 // warnings, with --strict
+)
+
+// globals are the switches of every command.
+type globals struct {
+	Lang     string `help:"Language of messages: zh or en." enum:"zh,en" default:"zh" env:"GANLAN_LANG"`
+	JSON     bool   `name:"json" help:"Machine-readable output."`
+	Quiet    bool   `help:"No progress and no summary."`
+	Policies string `help:"Folder of policies to use in place of the built-in ones." placeholder:"DIR" env:"GANLAN_POLICIES"`
+
+	out, err io.Writer
+}
+
+func (g *globals) lang() fault.Lang { return fault.Lang(g.Lang) }
+
+// say is the sentence in the user's language.
+func (g *globals) say(zh, en string) string {
+	if g.lang() == fault.En {
+		return en
+	}
+	return zh
+}
+
+type commands struct {
+	globals
+
+	Calc    calcCmd    `cmd:"" help:"Compute a year's subsidy from bank files and write the claim."`
+	Explain explainCmd `cmd:"" help:"Explain one contract's amount, day by day and clause by clause."`
+	Scheme  schemeCmd  `cmd:"" help:"List, show, check, test, explain and compare schemes."`
+	Demo    demoCmd    `cmd:"" help:"Settle the example county's year and explain one loan."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run is the whole program but for the process around it.
+func run(args []string, stdout, stderr io.Writer) (code int) {
+	c := &commands{}
+	c.out, c.err = stdout, stderr
+	exited := -1
+	parser, err := kong.New(c, kong.Name("ganlan"), kong.Description("橄榄：普惠信贷贴息的计算与说明"), kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { exited = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Bind(&c.globals))
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return exitProgram
+	}
+	ctx, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "ganlan:", err)
+		return exitUsage
+	}
+	return c.report(ctx.Run())
+}
+
+// exitError carries an exit code with what went wrong.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string { return e.err.Error() }
+func (e *exitError) Unwrap() error { return e.err }
+
+func exit(code int, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &exitError{code, err}
+}
+
+// report says what went wrong and gives the exit code.
+func (c *commands) report(err error) int {
+	if err == nil {
+		return exitOK
+	}
+	code := exitProgram
+	var e *exitError
+	if errors.As(err, &e) {
+		code = e.code
+	}
+	if faults := fault.From(err); faults != nil {
+		if code == exitProgram {
+			code = exitInput
+		}
+		c.printFaults(faults)
+		return code
+	}
+	fmt.Fprintln(c.err, "ganlan:", err)
+	return code
+}
+
+type versionCmd struct{}
+
+func (versionCmd) Run(g *globals) error {
+	fmt.Fprintln(g.out, programName())
+	return nil
+}
+
+func programName() string { return "ganlan " + version }

@@ -1,0 +1,276 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/lipgloss/table"
+
+	"ganlan/claim"
+	"ganlan/fault"
+	"ganlan/form"
+	"ganlan/internal/calc"
+	"ganlan/scheme"
+)
+
+// schemeCmd is the tools of a scheme's author.
+type schemeCmd struct {
+	List    schemeList    `cmd:"" help:"List the schemes."`
+	Show    schemeShow    `cmd:"" help:"Print a scheme's file as it is."`
+	Check   schemeCheck   `cmd:"" help:"Check a scheme and its forms and cases; say every fault with line and column."`
+	Test    schemeTest    `cmd:"" help:"Compute a scheme's worked cases and say which clauses they prove."`
+	Explain schemeExplain `cmd:"" help:"Print a scheme in words, with the clause or reading behind each value."`
+	Diff    schemeDiff    `cmd:"" help:"Compare two schemes value by value."`
+}
+
+type schemeList struct{}
+
+func (schemeList) Run(g *globals) error {
+	folders, err := scheme.Folders(g.tree())
+	if err != nil {
+		return err
+	}
+	type item struct {
+		ID     string        `json:"id"`
+		Title  string        `json:"title"`
+		Status scheme.Status `json:"status"`
+		Path   string        `json:"path"`
+		Needs  []string      `json:"needs,omitempty"`
+	}
+	var items []item
+	for _, f := range folders {
+		s, faults := f.Load(nil)
+		title := s.Title.Zh
+		if g.lang() == fault.En {
+			title = s.Title.En
+		}
+		x := item{f.ID, title, s.Status, f.Dir, nil}
+		for _, y := range faults {
+			if name := y.With["name"]; y.Code() == "PARAMETER_REQUIRED" {
+				x.Needs = append(x.Needs, name)
+			}
+		}
+		items = append(items, x)
+	}
+	if g.JSON {
+		e := json.NewEncoder(g.out)
+		e.SetIndent("", "  ")
+		return e.Encode(items)
+	}
+	t := table.New().Border(lipgloss.NormalBorder()).Headers("id", g.say("方案", "scheme"), g.say("状态", "status"), g.say("须给定", "must be given"))
+	for _, x := range items {
+		t.Row(x.ID, x.Title, string(x.Status), strings.Join(x.Needs, ", "))
+	}
+	fmt.Fprintln(g.out, t)
+	return nil
+}
+
+type schemeShow struct {
+	ID string `arg:"" help:"Scheme id or folder."`
+}
+
+func (c *schemeShow) Run(g *globals) error {
+	f, err := g.folder(c.ID)
+	if err != nil {
+		return err
+	}
+	_, err = g.out.Write(f.Read("scheme.yaml"))
+	return err
+}
+
+type schemeCheck struct {
+	ID  []string          `arg:"" optional:"" help:"Scheme ids or folders; all when none."`
+	Set map[string]string `help:"Give a parameter that the documents leave open." placeholder:"NAME=VALUE" mapsep:"none"`
+}
+
+// Run checks; a parameter that the documents leave open is told, and is no fault of the scheme.
+func (c *schemeCheck) Run(g *globals) error {
+	folders, err := g.folders(c.ID)
+	if err != nil {
+		return err
+	}
+	var all fault.List
+	for _, f := range folders {
+		s, faults := f.Load(c.Set)
+		faults = append(faults, checkForms(f, s)...)
+		if data := f.Read("cases.yaml"); data != nil {
+			_, fs := scheme.LoadCases("cases.yaml", data)
+			faults = append(faults, fs...)
+		}
+		open := 0
+		for _, x := range faults {
+			if x.Code() == "PARAMETER_REQUIRED" {
+				open++
+				fmt.Fprintf(g.out, "%s  %s\n", f.ID, x.Text(g.lang()))
+				continue
+			}
+			x.Place.File = path.Join(f.Dir, path.Base(x.Place.File))
+			all.Add(x)
+		}
+		if len(faults) == open {
+			fmt.Fprintf(g.out, "%s  %s\n", f.ID, g.say("无误", "no faults"))
+		}
+	}
+	return exit(exitScheme, all.Err())
+}
+
+func checkForms(f scheme.Folder, s *scheme.Scheme) (faults fault.List) {
+	for _, name := range s.Forms {
+		file, data := f.Form(name)
+		if data == nil {
+			faults.Add(faultNoFile.New().Set("file", file))
+			continue
+		}
+		d, fs := form.Load(file, data)
+		faults = append(faults, fs...)
+		if fs.Err() == nil {
+			faults = append(faults, d.Check(claim.FormFields())...)
+		}
+	}
+	return faults
+}
+
+// folders are the schemes named, or all.
+func (g *globals) folders(ids []string) ([]scheme.Folder, error) {
+	if len(ids) == 0 {
+		return scheme.Folders(g.tree())
+	}
+	var out []scheme.Folder
+	for _, id := range ids {
+		f, err := g.folder(id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+type schemeTest struct {
+	ID []string `arg:"" optional:"" help:"Scheme ids or folders; all when none."`
+}
+
+func (c *schemeTest) Run(g *globals) error {
+	folders, err := g.folders(c.ID)
+	if err != nil {
+		return err
+	}
+	ref, err := g.reference()
+	if err != nil {
+		return err
+	}
+	failed := 0
+	for _, f := range folders {
+		n, err := g.prove(f, ref)
+		if err != nil {
+			return exit(exitScheme, err)
+		}
+		failed += n
+	}
+	if failed > 0 {
+		return exit(exitScheme, faultCases.New().Set("n", failed))
+	}
+	return nil
+}
+
+// prove runs the cases of one scheme and lists the clauses they prove.
+func (g *globals) prove(f scheme.Folder, ref *scheme.Reference) (failed int, err error) {
+	proofs, faults := calc.Prove(f, ref)
+	if faults.Err() != nil {
+		return 0, faults
+	}
+	proven := map[string]int{}
+	for _, p := range proofs {
+		mark := "✓"
+		if len(p.Got) > 0 {
+			mark = "✗"
+			failed++
+		}
+		fmt.Fprintf(g.out, "%s %s  (%s:%d)\n", mark, p.Case.Name, path.Join(f.Dir, "cases.yaml"), p.Case.Place.Line)
+		for _, d := range p.Got {
+			fmt.Fprintln(g.out, "    ", d)
+		}
+		for _, clause := range p.Case.Proves {
+			if len(p.Got) == 0 {
+				proven[string(clause)]++
+			}
+		}
+	}
+	fmt.Fprintf(g.out, "%s: %d %s, %d %s: %s\n\n", f.ID, len(proofs), g.say("个算例", "cases"), len(proven), g.say("条条款得到证明", "clauses proven"),
+		strings.Join(slices.Sorted(maps.Keys(proven)), " "))
+	return failed, nil
+}
+
+type schemeExplain struct {
+	ID  string            `arg:"" help:"Scheme id or folder."`
+	Set map[string]string `help:"Give a parameter that the documents leave open." placeholder:"NAME=VALUE" mapsep:"none"`
+}
+
+func (c *schemeExplain) Run(g *globals) error {
+	f, err := g.folder(c.ID)
+	if err != nil {
+		return err
+	}
+	s, faults := f.Load(c.Set)
+	fmt.Fprintf(g.out, "%s\n%s  %s\n\n", bold.Render(g.say(s.Title.Zh, s.Title.En)), s.Document.Issuer, s.Document.Number)
+	for _, l := range s.Words() {
+		fmt.Fprintf(g.out, "%-24s %s  [%s]\n", l.Key, l.Value, l.Cite)
+	}
+	for _, x := range faults {
+		fmt.Fprintln(g.out, x.Text(g.lang()))
+	}
+	if data := f.Read("readings.md"); data != nil {
+		fmt.Fprintf(g.out, "\n%s", data)
+	}
+	return nil
+}
+
+type schemeDiff struct {
+	A string `arg:"" help:"Scheme id or folder."`
+	B string `arg:"" help:"Scheme id or folder."`
+}
+
+// Run compares line by line what explain prints: key, value and clause.
+func (c *schemeDiff) Run(g *globals) error {
+	var words [2]map[string]string
+	var order []string
+	for i, id := range []string{c.A, c.B} {
+		f, err := g.folder(id)
+		if err != nil {
+			return err
+		}
+		s, _ := f.Load(nil)
+		words[i] = map[string]string{}
+		for _, l := range s.Words() {
+			if _, seen := words[0][l.Key]; !seen {
+				order = append(order, l.Key)
+			}
+			words[i][l.Key] = l.Value + "  [" + l.Cite + "]"
+		}
+	}
+	slices.Sort(order)
+	same := true
+	for _, k := range slices.Compact(order) {
+		a, b := words[0][k], words[1][k]
+		if a == b {
+			continue
+		}
+		same = false
+		fmt.Fprintln(g.out, bold.Render(k))
+		if a != "" {
+			fmt.Fprintln(g.out, "  -", a)
+		}
+		if b != "" {
+			fmt.Fprintln(g.out, "  +", b)
+		}
+	}
+	if same {
+		fmt.Fprintln(g.out, g.say("两个方案没有差别", "the schemes are the same"))
+	}
+	return nil
+}

@@ -1,0 +1,122 @@
+package scheme
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"ganlan/day"
+	"ganlan/rule"
+)
+
+// Line is one value of a scheme in words, with what it rests on.
+type Line struct{ Key, Value, Cite string }
+
+// Words are all values of the scheme in the order of the file: what explain prints and diff compares.
+func (s *Scheme) Words() (out []Line) {
+	add := func(key, value string, c rule.Cite) {
+		if c.Assumed {
+			value += "（文件未载，按读法）"
+		}
+		out = append(out, Line{key, value, c.Text()})
+	}
+	for i := range s.Who {
+		t := &s.Who[i]
+		add("who."+nameOf(t), t.Describe(), t.Cite)
+	}
+	a := &s.Amount
+	lines(add, "amount.rate", &a.Rate)
+	lines(add, "amount.limit", &a.Limit)
+	lines(add, "amount.base", &a.Base)
+	lines(add, "amount.year", &a.Year)
+	lines(add, "amount.first_day", &a.FirstDay)
+	lines(add, "amount.last_day", &a.LastDay)
+	for i := range a.Until {
+		u := &a.Until[i]
+		add(fmt.Sprintf("amount.until[%d]", i), u.words(), u.Cite)
+	}
+	lines(add, "amount.months", &a.Months)
+	lines(add, "amount.overdue", &a.Overdue)
+	lines(add, "amount.deferral", &a.Deferral)
+	lines(add, "amount.repayments", &a.Repay)
+	lines(add, "amount.claim", &a.Claim)
+	for i := range a.Principal {
+		p := &a.Principal[i]
+		add(fmt.Sprintf("amount.principal[%d]", i), strings.TrimSpace(p.UpTo.Is().Grouped()+" 元 / "+string(p.Per)+" "+string(p.Times)), p.Cite)
+	}
+	add("amount.round", string(a.Round.Per.Is())+", "+string(a.Round.To.Is())+", "+string(a.Round.Mode.Is()), a.Round.Cite)
+	for i := range a.Caps {
+		c := &a.Caps[i]
+		add(fmt.Sprintf("amount.caps[%d]", i), c.Money.Is().Grouped()+" 元 / "+string(c.Per)+" "+string(c.Over), c.Cite)
+	}
+	lines(add, "amount.budget", &a.Budget)
+	if s.Fee != nil {
+		lines(add, "fee.share", &s.Fee.Share)
+		lines(add, "fee.prorate", &s.Fee.Prorate)
+	}
+	for i := range s.Exclusive {
+		x := &s.Exclusive[i]
+		add(fmt.Sprintf("exclusive[%d]", i), strings.Join(x.With, "、")+"："+string(x.Then), x.Cite)
+	}
+	for i := range s.Warn {
+		w := &s.Warn[i]
+		add(fmt.Sprintf("warn[%d]", i), string(w.When)+" > "+w.Above.Is().String()+" "+string(w.Weight.Is()), w.Cite)
+	}
+	lines(add, "pay.benefit", &s.Pay.Benefit)
+	lines(add, "pay.payers", &s.Pay.Payers)
+	add("pay.split", string(s.Pay.Split.Of.Or(SplitTotal))+", "+s.Pay.Split.RestTo.Or(LargestRemainder), s.Pay.Split.Cite)
+	lines(add, "pay.deadline", &s.Pay.Deadline)
+	for _, k := range slices.Sorted(maps.Keys(s.Terms)) {
+		v := s.Terms[k]
+		lines(add, "terms."+k, &v)
+	}
+	return out
+}
+
+func nameOf(t *Test) string {
+	if t.Kind != "" {
+		return string(t.Kind)
+	}
+	return t.Code
+}
+
+// lines gives every version of a value.
+func lines[T any](add func(string, string, rule.Cite), key string, v *rule.Value[T]) {
+	for i, x := range v.Versions {
+		k, value := key, fmt.Sprint(x.Is)
+		if len(v.Versions) > 1 {
+			k = fmt.Sprintf("%s[%d]", key, i)
+		}
+		if x.Since != 0 && x.Since != day.None {
+			value += " 自 " + x.Since.String()
+		}
+		if x.When != "" {
+			value += " 当 " + x.When
+		}
+		if v.Name != "" {
+			value += "  (--set " + v.Name + ")"
+		}
+		add(k, value, x.Cite)
+	}
+}
+
+func (u *Cutoff) words() string {
+	s := "计算至 " + u.Is.Is().String()
+	switch {
+	case u.DrawnTo != 0:
+		s = "放款至 " + u.DrawnTo.String() + "：" + s
+	case u.FirstDrawnTo != 0:
+		s = "首次放款至 " + u.FirstDrawnTo.String() + "：" + s
+	}
+	return s
+}
+
+// String is the payers with their shares.
+func (p Payers) String() string {
+	parts := make([]string, len(p))
+	for i, x := range p {
+		parts[i] = x.Who + " " + x.Share.String()
+	}
+	return strings.Join(parts, ", ")
+}
