@@ -32,10 +32,13 @@ func (c *cell) err(err error) {
 }
 
 func (c *cell) blank() bool {
-	if c.text == "" || strings.TrimSpace(c.text) == "" {
+	if c.text == "" {
 		return true
 	}
-	return false
+	if b := c.text[0]; b > ' ' && b < utf8.RuneSelf {
+		return false // nearly every cell
+	}
+	return strings.TrimSpace(c.text) == ""
 }
 
 // need reports a blank cell that must not be blank.
@@ -50,14 +53,28 @@ func (c *cell) need() bool {
 // word is a text without the spaces around it.
 func (c *cell) word() string {
 	s := c.text
-	if len(s) > 0 && (s[0] <= ' ' || s[len(s)-1] <= ' ' || s[0] == '\'' || s[0] >= 0xc2) {
-		s = strings.Trim(strings.TrimSpace(s), "'\u3000\u00a0\u200b\ufeff\t")
-		if !utf8.ValidString(s) || strings.ContainsRune(s, utf8.RuneError) {
-			c.fault(FaultUnreadable.New())
-		}
+	if len(s) == 0 {
+		return s
+	}
+	if s[0] <= ' ' || s[0] == '\'' || s[len(s)-1] <= ' ' || s[0] >= utf8.RuneSelf || s[len(s)-1] >= utf8.RuneSelf {
+		s = c.written(s)
 	}
 	if len(s) > mostBytes {
 		c.fault(FaultTooLong.New().Set("most", mostBytes))
+	}
+	return s
+}
+
+// around is what programs and people leave around a text.
+const around = " '\t\r\u3000\u00a0\u200b\ufeff"
+
+// written looks closely at a text that is not plain ASCII, or has something around it.
+func (c *cell) written(s string) string {
+	if first, last := s[0], s[len(s)-1]; first <= '\'' || first < 0xe4 || first > 0xe9 || last <= ' ' || last == 0x80 || last == 0xa0 || last == 0x8b || last == 0xbf {
+		s = strings.Trim(s, around) // characters of Chinese begin with bytes between these
+	}
+	if !utf8.ValidString(s) || strings.Contains(s, "\ufffd") {
+		c.fault(FaultUnreadable.New())
 	}
 	return s
 }
@@ -168,15 +185,15 @@ var contractSetters = map[string]setter[loan.Contract]{
 	"branch":       func(x *loan.Contract, c *cell) { x.Branch = c.word() },
 	"branch_name":  func(x *loan.Contract, c *cell) { x.BranchName = c.word() },
 	"region_code":  func(x *loan.Contract, c *cell) { x.Region = c.word() },
-	"product":      func(x *loan.Contract, c *cell) { x.Product = named(c.t.profile.product, c.word()) },
+	"product":      func(x *loan.Contract, c *cell) { x.Product = c.t.product.named(c.t.profile.product, c.word()) },
 	"product_code": func(x *loan.Contract, c *cell) { x.ProductCode = c.word() },
-	"purpose":      func(x *loan.Contract, c *cell) { x.Purpose = named(c.t.profile.purpose, c.word()) },
+	"purpose":      func(x *loan.Contract, c *cell) { x.Purpose = c.t.purpose.named(c.t.profile.purpose, c.word()) },
 	"annual_rate": func(x *loan.Contract, c *cell) {
 		if c.need() {
 			x.Rate = c.rate()
 		}
 	},
-	"status":        func(x *loan.Contract, c *cell) { x.Status = named(c.t.profile.status, c.word()) },
+	"status":        func(x *loan.Contract, c *cell) { x.Status = c.t.status.named(c.t.profile.status, c.word()) },
 	"start":         func(x *loan.Contract, c *cell) { x.Start = c.date() },
 	"end":           func(x *loan.Contract, c *cell) { x.End = c.date() },
 	"amount":        func(x *loan.Contract, c *cell) { x.Amount = c.above0() },
@@ -318,10 +335,11 @@ func (t *table) checkID(x *loan.Contract, column int) {
 		k = kind
 	case x.IDType != "":
 		k = t.lastKind
-	case len(x.IDNo) == 18 && x.IDNo[0] == '9' && strings.HasPrefix(x.IDNo, "9") && ident.Check(ident.CreditCode, x.IDNo) == ident.Valid:
-		k = ident.CreditCode
 	}
 	if ident.Check(k, x.IDNo) == ident.Valid {
+		return
+	}
+	if x.IDType == "" && ident.Check(ident.CreditCode, x.IDNo) == ident.Valid {
 		return
 	}
 	r := ident.Read(k, x.IDNo)

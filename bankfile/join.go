@@ -100,7 +100,7 @@ func (j *Join) Next() (b Batch, more bool, err error) {
 // Loan is one contract with its ledger, notes and fees.
 type Loan struct {
 	Group    string // household or person, when files are read by household
-	Contract loan.Contract
+	Contract *loan.Contract
 	Entries  []loan.Entry
 	Notes    []loan.Note
 	Fees     []loan.Fee
@@ -190,7 +190,7 @@ func (p *Parser) Read(b Batch, each func(*Loan)) (unsorted []Kind) {
 		before := len(p.contracts.faults)
 		p.checkContract(c)
 		p.skip = p.contracts.bad || len(p.contracts.faults[before:].Refusals()) > 0
-		p.x.Contract, p.x.Group = *c, groupOf(key)
+		p.x.Contract, p.x.Group = c, groupOf(key)
 		if kind := p.gather(key); kind != "" {
 			return []Kind{kind}
 		}

@@ -102,6 +102,16 @@ func named(m map[string]string, word string) string {
 	return word
 }
 
+// memo remembers the last word looked up: columns repeat themselves.
+type memo struct{ word, name string }
+
+func (x *memo) named(m map[string]string, word string) string {
+	if x.word != word {
+		x.word, x.name = word, named(m, word)
+	}
+	return x.name
+}
+
 // isTotal and isFooter recognise rows that carry no loan.
 func (p *Profile) isTotal(cells []string) bool {
 	for _, c := range cells {

@@ -21,9 +21,10 @@ type table struct {
 	rates   rateCache
 	broken  bool // a line ends inside quotes: the block reader cannot be used
 
-	cell     cell
-	lastType string
-	lastKind ident.Kind
+	cell                     cell
+	product, purpose, status memo
+	lastType                 string
+	lastKind                 ident.Kind
 }
 
 // statedTotal is a total row of the file.
@@ -152,37 +153,36 @@ func (ls *lines[T]) order() string {
 
 // line reads one line into ls.x and moves behind it. It returns how many fields there were.
 func (ls *lines[T]) line() int {
-	s, comma, n := ls.b.text, ls.layout.comma, 0
-	p := ls.at
+	line, comma, n := ls.b.text[ls.at:], ls.layout.comma, 0
+	if end := strings.IndexByte(line, '\n'); end >= 0 {
+		line = line[:end]
+		ls.at += end + 1
+	} else {
+		ls.at += len(line)
+	}
+	if k := len(line); k > 0 && line[k-1] == '\r' {
+		line = line[:k-1]
+	}
 	for {
-		var field string
-		if p < len(s) && s[p] == '"' {
+		field, end := line, len(line)
+		if len(line) > 0 && line[0] == '"' {
 			var ok bool
-			if field, p, ok = quoted(s, p, comma); !ok {
+			if field, end, ok = quoted(line, 0, comma); !ok {
 				ls.broken = true
 				return n
 			}
-		} else {
-			i := p
-			for i < len(s) && s[i] != comma && s[i] != '\n' {
-				i++
-			}
-			field, p = s[p:i], i
-		}
-		last := p >= len(s) || s[p] == '\n'
-		if last && len(field) > 0 && field[len(field)-1] == '\r' {
-			field = field[:len(field)-1]
+		} else if i := strings.IndexByte(line, comma); i >= 0 {
+			field, end = line[:i], i
 		}
 		if n < len(ls.set) && ls.set[n] != nil {
 			ls.cell.text, ls.cell.column = field, n
 			ls.set[n](&ls.x, &ls.cell)
 		}
 		n++
-		p++
-		if last {
-			ls.at = min(p, len(s))
+		if end >= len(line) {
 			return n
 		}
+		line = line[end+1:]
 	}
 }
 

@@ -18,16 +18,16 @@ type Approval struct {
 
 // ReadList reads a name list whole. Overlapping intervals refuse it.
 func (f *File) ReadList() (*household.List, fault.List) {
-	var all []household.Interval
+	var b household.Builder
 	faults := readWhole(f, listSetters, func(x *listLine) string { return x.no }, listLine{from: day.None, to: day.None}, func(ls *lines[listLine]) {
 		x := ls.x
 		if x.to != day.None && x.to < x.from {
 			ls.faults.Add(FaultReversed.At(ls.layout.at(ls.row, ls.layout.column("valid_to"))).Set("from", x.from).Set("to", x.to))
 			return
 		}
-		all = append(all, household.Interval{Household: x.no, Span: day.Through(x.from, x.to), Row: ls.row})
+		b.Add(household.Interval{Household: x.no, Span: day.Through(x.from, x.to), Row: ls.row})
 	})
-	list, overlaps := household.Build(all)
+	list, overlaps := b.List()
 	for _, o := range overlaps {
 		faults.Add(FaultOverlap.At(f.Layout.at(o.Second.Row, f.Layout.key)).Set("household", o.Second.Household).
 			Set("first", o.First.Span).Set("second", o.Second.Span).Set("row", o.First.Row))

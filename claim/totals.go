@@ -5,6 +5,7 @@ package claim
 
 import (
 	"math/big"
+	"math/bits"
 	"slices"
 
 	"ganlan/loan"
@@ -69,9 +70,28 @@ type Totals struct {
 
 // rateSum is what was lent at one contract rate.
 type rateSum struct {
-	days   big.Int
-	amount big.Int
+	days   wide
+	amount wide
 	n      int64
+}
+
+// wide is a sum of numbers that are not negative, in 128 bits.
+type wide struct{ hi, lo uint64 }
+
+func (w *wide) add(n uint64) {
+	var carry uint64
+	w.lo, carry = bits.Add64(w.lo, n, 0)
+	w.hi += carry
+}
+
+func (w *wide) join(o wide) {
+	w.add(o.lo)
+	w.hi += o.hi
+}
+
+func (w wide) rat() *big.Rat {
+	n := new(big.Int).Lsh(new(big.Int).SetUint64(w.hi), 64)
+	return new(big.Rat).SetInt(n.Add(n, new(big.Int).SetUint64(w.lo)))
 }
 
 // NewTotals is empty.
@@ -125,12 +145,12 @@ func (t *Totals) lent(r *subsidy.Row, c *loan.Contract) {
 		s = &rateSum{}
 		t.rates[c.Rate] = s
 	}
-	s.days.Add(&s.days, big.NewInt(r.BalanceDays))
+	s.days.add(uint64(r.BalanceDays))
 	if t.counted == c.No {
 		return
 	}
 	t.counted = c.No
-	s.amount.Add(&s.amount, big.NewInt(int64(c.Amount)))
+	s.amount.add(uint64(c.Amount))
 	s.n++
 }
 
@@ -155,8 +175,8 @@ func (t *Totals) Merge(o *Totals) error {
 			s = &rateSum{}
 			t.rates[k] = s
 		}
-		s.days.Add(&s.days, &x.days)
-		s.amount.Add(&s.amount, &x.amount)
+		s.days.join(x.days)
+		s.amount.join(x.amount)
 		s.n += x.n
 	}
 	var err error
@@ -169,10 +189,10 @@ func (t *Totals) Merge(o *Totals) error {
 func (t *Totals) Average(by scheme.Weight) *big.Rat {
 	sum, weights := new(big.Rat), new(big.Rat)
 	for r, s := range t.rates {
-		w := new(big.Rat).SetInt(&s.days)
+		w := s.days.rat()
 		switch by {
 		case scheme.ByAmount:
-			w.SetInt(&s.amount)
+			w = s.amount.rat()
 		case scheme.Plain:
 			w.SetInt64(s.n)
 		}

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"hash/maphash"
 	"slices"
+	"strings"
 
 	"ganlan/day"
 )
@@ -31,27 +32,108 @@ type Interval struct {
 // Overlap is two lines of one household that share a day.
 type Overlap struct{ First, Second Interval }
 
-// Build makes a list from its lines, in any order. Lines that repeat each other exactly are taken once; overlaps are
-// returned and the list then must not be used.
-func Build(lines []Interval) (*List, []Overlap) {
-	sorted := slices.IsSortedFunc(lines, compare)
-	if !sorted {
-		slices.SortFunc(lines, compare)
+// Builder makes a list from its lines, in any order. Lines in the order of households and days go straight into the list;
+// others wait until the end.
+type Builder struct {
+	list    *List
+	waiting []Interval // all lines, once one was out of order
+	now     []Interval // the household at hand
+	overlap []Overlap
+}
+
+// Add takes one line. Its household number may be used again by the caller.
+func (b *Builder) Add(x Interval) {
+	if b.list == nil {
+		b.list = &List{seed: maphash.MakeSeed(), shift: 60}
 	}
-	l := &List{seed: maphash.MakeSeed(), shift: 60}
-	var overlaps []Overlap
-	for i := 0; i < len(lines); {
-		j := i + 1
-		for ; j < len(lines) && lines[j].Household == lines[i].Household; j++ {
-			if a, b := lines[j-1], lines[j]; a.Span != b.Span && b.Span.From < a.Span.Until {
-				overlaps = append(overlaps, Overlap{a, b})
-			}
+	switch {
+	case b.waiting != nil:
+		x.Household = strings.Clone(x.Household)
+		b.waiting = append(b.waiting, x)
+		return
+	case len(b.now) > 0 && compare(b.now[len(b.now)-1], x) > 0:
+		b.unsort()
+		b.Add(x)
+		return
+	case len(b.now) > 0 && b.now[0].Household != x.Household:
+		b.flush()
+	}
+	b.now = append(b.now, x)
+}
+
+// unsort takes the lines back out of the list, since one came out of order.
+func (b *Builder) unsort() {
+	b.waiting = make([]Interval, 0, 2*b.list.n+len(b.now))
+	b.list.each(func(no string, spans []day.Span) {
+		for _, s := range spans {
+			b.waiting = append(b.waiting, Interval{Household: no, Span: s})
 		}
-		l.add(lines[i:j])
-		i = j
+	})
+	for _, x := range b.now {
+		x.Household = strings.Clone(x.Household)
+		b.waiting = append(b.waiting, x)
 	}
-	l.index()
-	return l, overlaps
+	b.now, b.overlap, b.list = nil, nil, nil
+}
+
+// flush puts the household at hand into the list.
+func (b *Builder) flush() {
+	for i := 1; i < len(b.now); i++ {
+		if p, x := b.now[i-1], b.now[i]; p.Span != x.Span && x.Span.From < p.Span.Until {
+			p.Household = strings.Clone(p.Household)
+			x.Household = p.Household
+			b.overlap = append(b.overlap, Overlap{p, x})
+		}
+	}
+	b.list.add(b.now)
+	b.now = b.now[:0]
+}
+
+// List is the finished list. Lines that repeat each other exactly are taken once; with overlaps the list must not be used.
+func (b *Builder) List() (*List, []Overlap) {
+	if lines := b.waiting; lines != nil {
+		b.waiting = nil
+		slices.SortFunc(lines, compare)
+		for _, x := range lines {
+			b.Add(x)
+		}
+	}
+	if b.list == nil {
+		return &List{shift: 60}, nil
+	}
+	if len(b.now) > 0 {
+		b.flush()
+	}
+	b.list.index()
+	return b.list, b.overlap
+}
+
+// Build makes a list from lines at hand.
+func Build(lines []Interval) (*List, []Overlap) {
+	var b Builder
+	for _, x := range lines {
+		b.Add(x)
+	}
+	return b.List()
+}
+
+// each gives every household with its intervals.
+func (l *List) each(do func(no string, spans []day.Span)) {
+	var buf []day.Span
+	for at := 0; at < len(l.arena); {
+		k, n := l.head(at)
+		p := l.arena[at+headSize:]
+		buf = buf[:0]
+		for i := range n {
+			buf = append(buf, spanAt(p[k+8*i:]))
+		}
+		do(string(p[:k]), buf)
+		at += headSize + k + 8*n
+	}
+}
+
+func spanAt(p []byte) day.Span {
+	return day.Span{From: day.Date(int32(binary.LittleEndian.Uint32(p))), Until: day.Date(int32(binary.LittleEndian.Uint32(p[4:])))}
 }
 
 func compare(a, b Interval) int {
@@ -124,7 +206,7 @@ func (l *List) Spans(no string, buf []day.Span) []day.Span {
 			continue
 		}
 		for p = p[k:]; n > 0; n-- {
-			buf = append(buf, day.Span{From: day.Date(int32(binary.LittleEndian.Uint32(p))), Until: day.Date(int32(binary.LittleEndian.Uint32(p[4:])))})
+			buf = append(buf, spanAt(p))
 			p = p[8:]
 		}
 		return buf

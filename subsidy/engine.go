@@ -13,7 +13,7 @@ type Engine struct {
 	p      *Plan
 	Warned fault.List // warnings since the caller last took them
 
-	group   []work
+	group   []*work
 	flows   []flow
 	spans   []stretch
 	spare   []stretch
@@ -33,6 +33,7 @@ type work struct {
 	treats   []treatment
 	treatErr error
 	lots     []lotFlow
+	join     func(before, next day.Date) bool
 }
 
 // treatment is what the day of a draw decides.
@@ -62,12 +63,12 @@ func (e *Engine) Reset() { e.parts = e.parts[:0] }
 // appends their rows in the order of the facts.
 func (e *Engine) Group(facts []*Facts, rows []Row) ([]Row, error) {
 	for len(e.group) < len(facts) {
-		e.group = append(e.group, work{})
+		e.group = append(e.group, &work{})
 	}
 	group := e.group[:len(facts)]
 	e.flows = e.flows[:0]
 	for i, f := range facts {
-		if err := e.prepare(&group[i], f); err != nil {
+		if err := e.prepare(group[i], f); err != nil {
 			return rows, err
 		}
 	}
@@ -79,7 +80,7 @@ func (e *Engine) Group(facts []*Facts, rows []Row) ([]Row, error) {
 	first := len(rows)
 	for i := range group {
 		var err error
-		if rows, err = e.rows(&group[i], rows); err != nil {
+		if rows, err = e.rows(group[i], rows); err != nil {
 			return rows, faultIn(err, group[i].f)
 		}
 	}
@@ -89,7 +90,7 @@ func (e *Engine) Group(facts []*Facts, rows []Row) ([]Row, error) {
 // prepare tests the contract, follows its ledger and lays out what counts.
 func (e *Engine) prepare(w *work, f *Facts) (err error) {
 	w.f, w.treats, w.lots, w.treatErr = f, w.treats[:0], w.lots[:0], nil
-	if w.failed, err = e.p.decide(f, func(t *test) { e.Warned.Add(notGivenFault(t, f)) }); err != nil {
+	if w.failed, err = e.p.decide(f, &e.Warned); err != nil {
 		return err
 	}
 	w.book.Reading = e.p.reading
@@ -105,17 +106,24 @@ func (e *Engine) prepare(w *work, f *Facts) (err error) {
 
 // joins says which draws of the contract may be kept as one: those treated alike. Rows per note keep all apart.
 func (e *Engine) joins(w *work) func(before, next day.Date) bool {
-	if e.p.Scheme.Rows == scheme.ByNote {
+	switch {
+	case e.p.Scheme.Rows == scheme.ByNote:
 		return nil
-	}
-	return func(before, next day.Date) bool {
-		if e.p.exactDay && before != next {
-			return false
+	case e.p.oneTreat:
+		return always
+	case w.join == nil:
+		w.join = func(before, next day.Date) bool {
+			if e.p.exactDay && before != next {
+				return false
+			}
+			a, b := e.treat(w, before), e.treat(w, next)
+			return a.failed == b.failed && a.until == b.until
 		}
-		a, b := e.treat(w, before), e.treat(w, next)
-		return a.failed == b.failed && a.until == b.until
 	}
+	return w.join
 }
+
+func always(day.Date, day.Date) bool { return true }
 
 // treat is the treatment of a draw, remembered for the contract.
 func (e *Engine) treat(w *work, drawn day.Date) treatment {

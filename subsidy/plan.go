@@ -36,6 +36,7 @@ type Plan struct {
 	splitRow bool
 	whens    map[string]*rule.Condition
 	exactDay bool // two draws are treated alike only when they are of one day
+	oneTreat bool // all draws of a contract are treated alike
 }
 
 // Scope is what must be calculated together.
@@ -129,6 +130,13 @@ func (p *Plan) compileRate() {
 	}
 	p.exactDay = p.exactDay || p.Scheme.Amount.Months.Given() || p.count == day.Months12 || p.count == day.WholeYears ||
 		p.base != scheme.DailyBalance || len(p.Scheme.Amount.Principal) > 0
+	p.oneTreat = !p.exactDay
+	for i := range p.tests {
+		p.oneTreat = p.oneTreat && p.tests[i].onDraw == nil
+	}
+	for i := range p.Scheme.Amount.Until {
+		p.oneTreat = p.oneTreat && p.Scheme.Amount.Until[i].DrawnTo == 0
+	}
 	if v := p.rate; len(v.Versions) == 1 && v.First().When == "" && v.First().Is.Of == scheme.OfFixed &&
 		len(v.First().Is.Lowest)+len(v.First().Is.Highest) == 0 && v.First().Is.Above == nil && !p.count.ByYear() {
 		r, err := v.First().Is.Fixed.Over(p.perYear(p.Year))

@@ -22,7 +22,7 @@ type member struct {
 
 // capPrincipal lets only so much principal count on each day: the oldest draw first, ties by contract and note. Draws
 // that are not eligible leave the room to others.
-func (e *Engine) capPrincipal(group []work, c *scheme.PrincipalCap) error {
+func (e *Engine) capPrincipal(group []*work, c *scheme.PrincipalCap) error {
 	for _, set := range e.sets(group, c.Per) {
 		sum, err := room(c, set[0].w.f)
 		if err != nil {
@@ -34,11 +34,11 @@ func (e *Engine) capPrincipal(group []work, c *scheme.PrincipalCap) error {
 }
 
 // sets groups the eligible lots by what the cap is for.
-func (e *Engine) sets(group []work, per scheme.Per) [][]*member {
+func (e *Engine) sets(group []*work, per scheme.Per) [][]*member {
 	var keys []string
 	by := map[string][]*member{}
 	for i := range group {
-		w := &group[i]
+		w := group[i]
 		if w.failed >= 0 {
 			continue
 		}

@@ -212,8 +212,8 @@ func (f *Facts) lookAt(drawn day.Date) func(string) (any, bool) {
 }
 
 // decide runs the tests that look at the contract up to the first that fails: its place, or -1. Tests that look at draws
-// are passed over. note hears of what was not given.
-func (p *Plan) decide(f *Facts, note func(*test)) (int, error) {
+// are passed over. What was not given becomes a warning.
+func (p *Plan) decide(f *Facts, warned *fault.List) (int, error) {
 	for i := range p.tests {
 		t := &p.tests[i]
 		if t.onContract == nil {
@@ -227,7 +227,7 @@ func (p *Plan) decide(f *Facts, note func(*test)) (int, error) {
 		case fails:
 			return i, nil
 		case notGiven:
-			note(t)
+			warned.Add(notGivenFault(t, f))
 		}
 	}
 	return -1, nil

@@ -161,7 +161,7 @@ func (r *Run) finish() (err error) {
 
 // facts puts together what is known of a loan.
 func (w *worker) facts(x *bankfile.Loan, f *subsidy.Facts) {
-	f.Contract, f.Entries, f.Notes, f.Fees = x.Contract, x.Entries, x.Notes, x.Fees
+	f.Contract, f.Entries, f.Notes, f.Fees = *x.Contract, x.Entries, x.Notes, x.Fees
 	r := w.run
 	f.Listed = f.Listed[:0]
 	if r.list != nil {

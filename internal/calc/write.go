@@ -43,10 +43,12 @@ func appendRow(b []byte, p *subsidy.Plan, r *subsidy.Row) []byte {
 }
 
 func appendText(b []byte, s string) []byte {
-	if !strings.ContainsAny(s, ",\"\r\n") {
-		return append(b, s...)
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c == ',' || c == '"' || c == '\n' || c == '\r' {
+			return append(append(append(b, '"'), strings.ReplaceAll(s, `"`, `""`)...), '"')
+		}
 	}
-	return append(append(append(b, '"'), strings.ReplaceAll(s, `"`, `""`)...), '"')
+	return append(b, s...)
 }
 
 // writer puts the parts out in order.
