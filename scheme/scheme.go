@@ -83,6 +83,8 @@ type Amount struct {
 	Deferral  rule.Value[Deferral]  `rule:"deferral"`
 	Repay     rule.Value[Order]     `rule:"repayments"`
 	Claim     rule.Value[Claim]     `rule:"claim"`
+	Settle    rule.Value[Settle]    `rule:"settle"`     // once a year when not written
+	SettleDay rule.Value[int]       `rule:"settle_day"` // day of the month on which a period ends, that day in; the month's last when not written
 	Principal []PrincipalCap        `rule:"principal"`
 	Round     Round                 `rule:"round,need"`
 	Caps      []Cap                 `rule:"caps"`

@@ -16,6 +16,7 @@ type (
 	Deferral  string
 	Order     string
 	Claim     string
+	Settle    string
 	Per       string
 	Times     string
 	Grain     string
@@ -109,6 +110,14 @@ const (
 	WhenRepaid Claim = "when_repaid" // in the year of full repayment, for the real term
 )
 
+// How often the bank settles within the claim year. Each settlement is rounded on its own.
+const (
+	SettleYear     Settle = "year"
+	SettleHalfYear Settle = "half_year"
+	SettleQuarter  Settle = "quarter"
+	SettleMonth    Settle = "month"
+)
+
 // Whom a cap counts together.
 const (
 	PerRow        Per = "row"
@@ -192,6 +201,11 @@ const (
 // LargestRemainder is the split whose last fen go to the largest remainders.
 const LargestRemainder = "largest_remainder"
 
+// Months is the length of a settlement period.
+func (s Settle) Months() int {
+	return map[Settle]int{SettleHalfYear: 6, SettleQuarter: 3, SettleMonth: 1}[s]
+}
+
 // Known lists the words of each kind, for the reader of the file and for the hints in its faults.
 func (Status) Known() []string { return words(Issued, Draft) }
 func (Kind) Known() []string   { return words(Interest) }
@@ -209,6 +223,7 @@ func (Claim) Known() []string    { return words(EachYear, WhenRepaid) }
 func (Per) Known() []string {
 	return words(PerRow, PerContract, PerHousehold, PerPerson, PerEnterprise, PerBank)
 }
+func (Settle) Known() []string   { return words(SettleYear, SettleHalfYear, SettleQuarter, SettleMonth) }
 func (Times) Known() []string    { return words(TimesHouseholds) }
 func (Grain) Known() []string    { return words(GrainContract, GrainDrawdown, GrainHousehold) }
 func (Period) Known() []string   { return words(OverYear, OverLife) }

@@ -41,6 +41,8 @@ func (s *Scheme) Words() (out []Line) {
 	lines(add, "amount.deferral", &a.Deferral)
 	lines(add, "amount.repayments", &a.Repay)
 	lines(add, "amount.claim", &a.Claim)
+	lines(add, "amount.settle", &a.Settle)
+	lines(add, "amount.settle_day", &a.SettleDay)
 	for i := range a.Principal {
 		p := &a.Principal[i]
 		add(fmt.Sprintf("amount.principal[%d]", i), strings.TrimSpace(p.UpTo.Is().Grouped()+" 元 / "+string(p.Per)+" "+string(p.Times)), p.Cite)

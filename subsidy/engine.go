@@ -17,13 +17,15 @@ type Engine struct {
 	flows   []flow
 	spans   []stretch
 	spare   []stretch
-	terms   money.Terms
+	terms   []money.Terms // what the row at hand earns, by settlement
 	parts   []money.Fen
 	explain *Explanation // nil unless an explanation is asked for
 }
 
 // NewEngine is an engine for a plan.
-func NewEngine(p *Plan) *Engine { return &Engine{p: p} }
+func NewEngine(p *Plan) *Engine {
+	return &Engine{p: p, terms: make([]money.Terms, len(p.periods)+1)}
+}
 
 // work is one contract under calculation.
 type work struct {

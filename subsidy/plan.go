@@ -30,6 +30,7 @@ type Plan struct {
 	byDay    []day.Date  // days on which a rate may change, inside any life
 	fixed    *money.Rate // the rate over the basis, when it is the same for every loan
 	round    money.Rounding
+	periods  []day.Date // first days of the settlement periods after the first; nil when settled once
 	grain    scheme.Grain
 	payers   scheme.Payers
 	split    money.Split
@@ -68,6 +69,7 @@ func NewPlan(s *scheme.Scheme, year int, ref *scheme.Reference) (*Plan, error) {
 		RepayLater:  a.LastDay.Or(scheme.Out) == scheme.In,
 		FirstDue:    a.Deferral.Or(scheme.MovesDue) == scheme.NotBeyond,
 	}
+	p.periods = settlements(a, year)
 	p.compileTests()
 	if err := p.compileWhens(); err != nil {
 		return nil, err
@@ -75,6 +77,33 @@ func NewPlan(s *scheme.Scheme, year int, ref *scheme.Reference) (*Plan, error) {
 	p.compileRate()
 	p.compilePay()
 	return p, nil
+}
+
+// settlements are the days on which a new settlement period begins within the year.
+func settlements(a *scheme.Amount, year int) (out []day.Date) {
+	n := a.Settle.Or(scheme.SettleYear).Months()
+	if n == 0 {
+		return nil
+	}
+	for m := n; m <= 12; m += n {
+		end := day.DaysInMonth(year, m)
+		if a.SettleDay.Given() {
+			end = min(end, a.SettleDay.First().Is)
+		}
+		if next := day.Of(year, m, end) + 1; next < day.YearStart(year+1) {
+			out = append(out, next)
+		}
+	}
+	return out
+}
+
+// period is the settlement that a day belongs to.
+func (p *Plan) period(d day.Date) int {
+	i := 0
+	for i < len(p.periods) && p.periods[i] <= d {
+		i++
+	}
+	return i
 }
 
 // reaches refuses a year in which no draw can earn anything.

@@ -1,6 +1,8 @@
 package subsidy
 
 import (
+	"math/big"
+
 	"ganlan/day"
 	"ganlan/loan"
 	"ganlan/money"
@@ -39,7 +41,7 @@ func (e *Engine) rows(w *work, rows []Row) ([]Row, error) {
 // row adds up the lots that belong to it and rounds once, by the scheme's grain.
 func (e *Engine) row(w *work, note string, mine func(lot int) bool) (Row, error) {
 	r := Row{Facts: w.f, Note: note, Drawn: day.None, Due: w.f.Contract.End, Closed: day.None}
-	e.terms.Reset()
+	e.clear()
 	e.startRow(&r)
 	why := reasons{contract: w.failed, draw: -1}
 	open := false
@@ -143,19 +145,34 @@ func closedAll(w *work) day.Date {
 	return last
 }
 
-// finish rounds what was added up since the last call into the row. With a household's grain the exact amount is kept.
+// clear forgets what was added up.
+func (e *Engine) clear() {
+	for i := range e.terms {
+		e.terms[i].Reset()
+	}
+}
+
+// finish rounds what was added up since the last call into the row, each settlement on its own. With a household's grain
+// the exact amount is kept.
 func (e *Engine) finish(r *Row) error {
 	if e.p.grain == scheme.GrainHousehold {
-		r.exact = e.terms.Rat()
+		r.exact = new(big.Rat)
+		for i := range e.terms {
+			r.exact.Add(r.exact, e.terms[i].Rat())
+		}
 		return nil
 	}
-	n, err := e.terms.Round(e.p.round)
-	if err != nil {
-		return err
+	for i := range e.terms {
+		n, err := e.terms[i].Round(e.p.round)
+		if err != nil {
+			return err
+		}
+		if r.Amount, err = money.Add(r.Amount, n); err != nil {
+			return err
+		}
 	}
-	r.Amount, err = money.Add(r.Amount, n)
-	e.terms.Reset()
-	return err
+	e.clear()
+	return nil
 }
 
 // reason is why the row has nothing; the scheme's first failing test comes first.
@@ -239,7 +256,7 @@ func (e *Engine) add(rates *lotRate, run day.Span, x flow, s stretch, r *Row) er
 	}
 	r.noteRate(rates)
 	e.counted(rates, run, x, s)
-	return e.terms.Add(sum, rate)
+	return e.terms[e.p.period(run.From)].Add(sum, rate)
 }
 
 // once pays a one-off share of the drawn amount in the year of the draw.
@@ -256,7 +273,7 @@ func (e *Engine) once(f *Facts, l *loan.Lot, flows []flow, r *Row) error {
 	r.BalanceDays += int64(n)
 	r.noteRate(&rates)
 	e.counted(&rates, day.Span{From: l.Drawn, Until: l.Drawn + 1}, flow{from: l.Drawn, owed: l.Amount, counted: n}, stretch{})
-	return e.terms.Add(int64(n), rate)
+	return e.terms[e.p.period(l.Drawn)].Add(int64(n), rate)
 }
 
 // noteRate keeps the first counted rate for the forms.

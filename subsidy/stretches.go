@@ -38,6 +38,9 @@ func (e *Engine) stretches(f *Facts, l *loan.Lot, lf lotFlow) {
 	for _, d := range p.byDay {
 		e.cut(d)
 	}
+	for _, d := range p.periods {
+		e.cut(d)
+	}
 	if p.count.ByYear() {
 		for y := from.Year() + 1; y <= p.Year; y++ {
 			e.cut(day.YearStart(y))
