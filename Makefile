@@ -23,10 +23,12 @@ check: ## formatting, vet, staticcheck, known vulnerabilities, module checksums
 	go mod verify
 
 bench: ## time the calculation against the fixed workload
-	bash bench/run.sh
+	go run ./bench/run
+	go test -run xxx -bench "Annex1_100k|PlainStreamWriter_100k" -benchtime 5x ./form
 
 generate: ## write again whatever is written by programs
-	go generate ./...
+	go run ./bench/gen -examples examples/dongyang-2025
+	go test . -run Written -update
 
 build: ## the one binary, static, in bin/
 	CGO_ENABLED=0 go build -trimpath -o bin/ganlan ./cmd/ganlan

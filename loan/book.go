@@ -24,9 +24,16 @@ type Lot struct {
 	Due      day.Date // as it stands after the last deferral or extension
 	FirstDue day.Date
 	Amount   money.Fen // all that was drawn
+	Draws    []Draw    // in the order of their days
 	Steps    []Step
 
 	good, late money.Fen
+}
+
+// Draw is one draw of a lot.
+type Draw struct {
+	Date   day.Date
+	Amount money.Fen
 }
 
 // Owed is what is owed at the end of a day.
@@ -204,6 +211,7 @@ func (b *Book) draw(e *Entry, join func(before, next day.Date) bool) {
 	l := b.lotFor(e, join)
 	l.Amount += e.Amount
 	l.good += e.Amount
+	l.Draws = append(l.Draws, Draw{e.Date, e.Amount})
 	l.mark(later(e.Date, b.Reading.DrawLater))
 }
 
@@ -240,7 +248,8 @@ func (b *Book) noteDates(e *Entry) day.Span {
 func (b *Book) newLot(note string, life day.Span) *Lot {
 	l := Lot{Note: note, Drawn: life.From, Due: life.Until, FirstDue: life.Until}
 	if n := len(b.Lots); n < cap(b.Lots) { // the steps of an earlier contract lend their memory
-		l.Steps = b.Lots[:n+1][n].Steps[:0]
+		old := &b.Lots[:n+1][n]
+		l.Steps, l.Draws = old.Steps[:0], old.Draws[:0]
 	}
 	b.Lots = append(b.Lots, l)
 	return &b.Lots[len(b.Lots)-1]

@@ -141,10 +141,20 @@ func (b *Book) part(i int, n money.Fen, e *Entry) {
 	l.late -= late
 	l.good -= n - late
 	l.Amount -= n
+	l.takeDraws(n)
 	l.mark(e.Date)
-	cut := Lot{Note: l.Note, Drawn: l.Drawn, Due: e.NewEnd, FirstDue: l.FirstDue, Amount: n, good: n}
+	cut := Lot{Note: l.Note, Drawn: l.Drawn, Due: e.NewEnd, FirstDue: l.FirstDue, Amount: n, good: n, Draws: []Draw{{l.Drawn, n}}}
 	cut.mark(e.Date)
 	b.Lots = append(b.Lots, Lot{})
 	copy(b.Lots[i+2:], b.Lots[i+1:])
 	b.Lots[i+1] = cut
+}
+
+// takeDraws lowers what the lot's last draws amount to, since a part of them goes its own way.
+func (l *Lot) takeDraws(n money.Fen) {
+	for i := len(l.Draws) - 1; i >= 0 && n > 0; i-- {
+		take := min(n, l.Draws[i].Amount)
+		l.Draws[i].Amount -= take
+		n -= take
+	}
 }

@@ -113,8 +113,8 @@ func (e *Engine) lot(w *work, l *loan.Lot, lf lotFlow, r *Row, why *reasons) err
 	if err := e.integrate(w.f, l, lf, r); err != nil {
 		return err
 	}
-	if r.BalanceDays > before {
-		r.UsedAmount += l.Amount
+	if r.BalanceDays > before && len(e.p.Scheme.Forms) > 0 {
+		r.UsedAmount += e.used(l)
 	}
 	if e.p.grain == scheme.GrainDrawdown && e.p.Scheme.Rows != scheme.ByNote {
 		return e.finish(r)
