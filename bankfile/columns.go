@@ -11,6 +11,7 @@ import (
 	"ganlan/ident"
 	"ganlan/loan"
 	"ganlan/money"
+	"ganlan/region"
 )
 
 // cell is one value on its way into a record, with what is needed to refuse it.
@@ -173,6 +174,34 @@ func (c *cell) rate() money.Rate {
 	return r
 }
 
+// region is an area code: refused when it can be none, told when it was never assigned.
+func (c *cell) region() string {
+	w := c.word()
+	if w == "" {
+		return w
+	}
+	bad, seen := c.t.regions[w]
+	if !seen {
+		bad = judgeRegion(w)
+		if len(c.t.regions) < 4096 {
+			c.t.regions[strings.Clone(w)] = bad
+		}
+	}
+	if bad != nil {
+		f := *bad
+		c.fault(&f)
+	}
+	return w
+}
+
+func judgeRegion(w string) *fault.Fault {
+	code, err := region.Parse(w)
+	if err != nil {
+		return fault.From(err)[0]
+	}
+	return code.Check(fault.Place{})
+}
+
 // setter puts a cell into a record. The tables below are the whole knowledge of what a column means.
 type setter[T any] func(*T, *cell)
 
@@ -184,7 +213,7 @@ var contractSetters = map[string]setter[loan.Contract]{
 	"name":         func(x *loan.Contract, c *cell) { x.Name = c.word() },
 	"branch":       func(x *loan.Contract, c *cell) { x.Branch = c.word() },
 	"branch_name":  func(x *loan.Contract, c *cell) { x.BranchName = c.word() },
-	"region_code":  func(x *loan.Contract, c *cell) { x.Region = c.word() },
+	"region_code":  func(x *loan.Contract, c *cell) { x.Region = c.region() },
 	"product":      func(x *loan.Contract, c *cell) { x.Product = c.t.product.named(c.t.profile.product, c.word()) },
 	"product_code": func(x *loan.Contract, c *cell) { x.ProductCode = c.word() },
 	"purpose":      func(x *loan.Contract, c *cell) { x.Purpose = c.t.purpose.named(c.t.profile.purpose, c.word()) },

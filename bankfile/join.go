@@ -215,6 +215,7 @@ func (p *Parser) checkContract(c *loan.Contract) {
 func (p *Parser) gather(no string) Kind {
 	p.x.Entries, p.x.Notes, p.x.Fees = p.x.Entries[:0], p.x.Notes[:0], p.x.Fees[:0]
 	if !step(p.ledger, &p.held.ledger, &p.held.ledgerKey, no, p.unknown, func(l *ledgerLine) {
+		p.checkEntry(l)
 		l.Row, p.skip = p.ledger.row, p.skip || p.ledger.bad
 		p.x.Entries = append(p.x.Entries, l.Entry)
 	}) {
@@ -261,6 +262,28 @@ func step[T any](ls *lines[T], held *bool, last *string, no string, unknown func
 		*held = ls.next()
 	}
 	return !ls.broken
+}
+
+// checkEntry refuses a line that lacks what its kind needs: draws and repayments an amount, deferral and extension a new
+// due day.
+func (p *Parser) checkEntry(l *ledgerLine) {
+	lacks := ""
+	switch {
+	case l.Amount == 0 && (l.Kind == loan.Drawdown || l.Kind == loan.Repayment):
+		lacks = "amount"
+	case l.NewEnd == day.None && (l.Kind == loan.Deferral || l.Kind == loan.Extension):
+		lacks = "new_end"
+	}
+	if lacks == "" || p.ledger.bad {
+		return
+	}
+	t := p.ledger.table
+	f := FaultBlank.At(t.layout.at(p.ledger.row, t.layout.column(lacks)))
+	if f.Place.Column == "" {
+		f.Place.Column = lacks
+	}
+	t.faults.Add(f)
+	p.ledger.bad = true
 }
 
 func (p *Parser) unknown(t *table, no string) {

@@ -23,6 +23,7 @@ type table struct {
 
 	cell                     cell
 	product, purpose, status memo
+	regions                  map[string]*fault.Fault // area codes seen, with what is wrong with them
 	lastType                 string
 	lastKind                 ident.Kind
 }
@@ -34,7 +35,7 @@ type statedTotal struct {
 }
 
 func newTable(p *Profile, l *Layout) *table {
-	t := &table{profile: p, layout: l, sums: make([]int64, len(l.Keys)), rates: rateCache{}}
+	t := &table{profile: p, layout: l, sums: make([]int64, len(l.Keys)), rates: rateCache{}, regions: map[string]*fault.Fault{}}
 	for i := range l.Keys {
 		t.units = append(t.units, l.unitOf(i))
 	}
