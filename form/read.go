@@ -4,7 +4,13 @@ import (
 	"fmt"
 	"io"
 
-	"ganlan/fault"
+	"github.com/xuri/excelize/v2"
+)
+
+// Bounds of a sheet.
+const (
+	maxRow    = excelize.TotalRows
+	maxColumn = excelize.MaxColumns
 )
 
 // Found is what a sheet holds besides its rows.
@@ -17,35 +23,27 @@ type Found struct {
 // Area is a block of merged cells, rows and columns counting from 1, both ends included.
 type Area struct{ Row, Column, LastRow, LastColumn int }
 
-// Bounds of a sheet.
-const (
-	maxRow    = 1 << 20
-	maxColumn = 1 << 14
-)
-
 // Read gives the rows of a sheet that hold anything, in order, with their numbers counting from 1. Cells are texts as they
 // are, without trimming; a date is YYYY-MM-DD; a number is its shortest decimal. A number that a sheet could not hold
-// exactly, such as an id number typed as a number, comes as it stands in the file: 3.30724199001011E+17.
+// exactly, such as an id number typed as a number, comes with its first 15 digits: 3.30724199001011E+17.
 //
-// The slice is used again for the next row; its texts may be kept. each returns false to stop; what follows the rows,
-// merged cells among it, is then not found.
+// The slice is each's only until it returns; its texts may be kept. each returns false to stop; what the sheet holds
+// besides is then not found, and the rest of it not checked. An error means that rows may be missing or wrong, those
+// given before it too.
 func (b *Book) Read(sheet string, each func(row int, cells []string) bool) (Found, error) {
 	part, f := b.part(sheet)
 	if f != nil {
 		return Found{}, f
 	}
-	r, err := b.open(part)
-	if err != nil || r == nil {
-		return Found{}, FaultBroken.At(fault.Place{Sheet: sheet}).Set("text", part)
+	whole, err := b.rows(sheet, each)
+	if err != nil || !whole {
+		return Found{}, inSheet(sheet, err)
 	}
-	defer r.Close()
-	s := &reading{b: b, scan: newScan(r), each: each}
-	if err := s.run(); err != nil {
-		f := b.fault(err)
-		f.Place.Sheet = sheet
-		return s.found, f
+	in, err := b.inspect(part)
+	if err == nil && in.texts > 0 && in.texts > len(b.f.SharedStrings.SI) { // loaded with the row that holds the text
+		err = fmt.Errorf("shared text %d", in.texts-1)
 	}
-	return s.found, nil
+	return in.found, inSheet(sheet, err)
 }
 
 // ReadSheet opens a workbook and reads one sheet of it. Open once when reading several.
@@ -54,169 +52,70 @@ func ReadSheet(r io.ReaderAt, size int64, l Limits, sheet string, each func(row 
 	if err != nil {
 		return Found{}, err
 	}
+	defer b.Close()
 	return b.Read(sheet, each)
 }
 
-// Merged are the merged cells of a sheet, for titles over several rows; it goes through the whole sheet.
+// Merged are the merged cells of a sheet, for titles over several rows; it goes through the whole sheet. The library
+// would keep a value of every cell for it.
 func (b *Book) Merged(sheet string) ([]Area, error) {
-	found, err := b.Read(sheet, func(int, []string) bool { return true })
-	return found.Merged, err
+	part, f := b.part(sheet)
+	if f != nil {
+		return nil, f
+	}
+	in, err := b.inspect(part)
+	return in.found.Merged, inSheet(sheet, err)
 }
 
-// reading is one way through a sheet.
-type reading struct {
-	b     *Book
-	scan  *scan
-	each  func(int, []string) bool
-	found Found
-
-	row   int
-	cells []string
-	inRow bool
-	used  bool // the row holds something
-	stop  bool
-
-	column  int
-	kind    cellType
-	style   int
-	value   []byte // as it stands in the part
-	inCell  bool
-	spoken  bool
-	formula bool
-	valued  bool // a result was saved, if only an empty text
-	whole   bool // the end of the rows was there
-}
-
-func (r *reading) run() error {
-	for !r.stop && r.scan.next() {
-		var err error
-		if r.scan.end {
-			err = r.leave()
-		} else {
-			err = r.enter()
-		}
-		if err != nil {
-			return err
-		}
-	}
-	if err := r.scan.failed(); err != nil || r.stop {
-		return err
-	}
-	if !r.whole {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-
-func (r *reading) enter() error {
-	switch string(r.scan.name) {
-	case "row":
-		return r.startRow()
-	case "c":
-		return r.startCell()
-	case "f":
-		r.formula = true
-	case "v":
-		r.valued = true
-	case "rPh":
-		r.spoken = !r.scan.empty
-	case "sheetData":
-		r.whole = r.scan.empty
-	case "mergeCell":
-		if a, ok := area(string(r.scan.attr("ref"))); ok && len(r.found.Merged) < maxRow {
-			r.found.Merged = append(r.found.Merged, a)
-		}
-	}
-	return nil
-}
-
-func (r *reading) leave() error {
-	switch string(r.scan.name) {
-	case "v":
-		r.value = append(r.value[:0], r.scan.text...)
-	case "t":
-		if r.inCell && !r.spoken {
-			r.value = append(r.value, r.scan.text...)
-		}
-	case "sheetData":
-		r.whole = true
-	case "rPh":
-		r.spoken = false
-	case "c":
-		return r.endCell()
-	case "row":
-		r.endRow()
-	}
-	return nil
-}
-
-func (r *reading) startRow() error {
-	r.row++
-	if r.scan.attr("r") != nil {
-		n := r.scan.num("r")
-		if n < r.row {
-			return fmt.Errorf("row %q", r.scan.attr("r"))
-		}
-		r.row = n
-	}
-	if r.row > maxRow {
-		return fmt.Errorf("row %d", r.row)
-	}
-	if r.scan.flag("hidden") {
-		r.found.HiddenRows++
-	}
-	clear(r.cells)
-	r.cells, r.column, r.used = r.cells[:0], 0, false
-	r.inRow = !r.scan.empty
-	return nil
-}
-
-func (r *reading) startCell() error {
-	if !r.inRow {
+func inSheet(sheet string, err error) error {
+	if err == nil {
 		return nil
 	}
-	r.column++
-	if at := r.scan.attr("r"); at != nil {
-		column, _, ok := position(string(at))
-		if !ok || column < r.column {
-			return fmt.Errorf("cell %q", at)
-		}
-		r.column = column
-	}
-	if r.column > maxColumn {
-		return fmt.Errorf("column %d", r.column)
-	}
-	r.kind, r.style = typeOf(r.scan.attr("t")), r.scan.num("s")
-	r.value, r.formula, r.valued, r.inCell = r.value[:0], false, false, !r.scan.empty
-	return nil
+	f := broken(err)
+	f.Place.Sheet = sheet
+	return f
 }
 
-func (r *reading) endCell() error {
-	if !r.inCell {
-		return nil
+// rows gives the rows as the library finds them. whole is false when each stopped it.
+func (b *Book) rows(sheet string, each func(int, []string) bool) (whole bool, err error) {
+	rows, err := b.f.Rows(sheet)
+	if err != nil {
+		return false, err
 	}
-	r.inCell = false
-	if len(r.value) == 0 {
-		if r.formula && !r.valued {
-			r.found.Uncomputed++
+	defer rows.Close()
+	for n := 1; ; n++ {
+		cells, more, err := next(rows)
+		switch {
+		case err != nil || !more:
+			return err == nil, err
+		case n > maxRow || len(cells) > maxColumn:
+			return false, fmt.Errorf("row %d, column %d", n, len(cells))
 		}
-		return nil
+		if cells = b.tidy(cells); len(cells) > 0 && !each(n, cells) {
+			return false, nil
+		}
 	}
-	text, err := r.b.text(r.kind, r.style, r.value)
-	if err != nil || text == "" {
-		return err
-	}
-	for len(r.cells) < r.column-1 {
-		r.cells = append(r.cells, "")
-	}
-	r.cells = append(r.cells, text)
-	r.used = true
-	return nil
 }
 
-func (r *reading) endRow() {
-	if r.inRow && r.used && !r.each(r.row, r.cells) {
-		r.stop = true
+// next is the library's next row, a row that is not in the file too, as blank.
+func next(rows *excelize.Rows) (cells []string, more bool, err error) {
+	defer caught(&err)
+	if !rows.Next() {
+		return nil, false, rows.Error()
 	}
-	r.inRow, r.inCell = false, false
+	cells, err = rows.Columns()
+	return cells, true, err
+}
+
+// tidy makes the library's texts of a row ours, and leaves out the blanks at the end.
+func (b *Book) tidy(cells []string) []string {
+	last := 0
+	for i, s := range cells {
+		if s == "" {
+			continue
+		}
+		last = i + 1
+		cells[i] = b.text(s)
+	}
+	return cells[:last]
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -118,8 +119,12 @@ func TestASheetOfASpreadsheetProgramIsReadAsItStands(t *testing.T) {
 		t.Errorf("found %+v", found)
 	}
 	b, err := form.Open(bytes.NewReader(data), int64(len(data)), form.Limits{})
-	if err != nil || !slices.Equal(b.Sheets(), []string{"Sheet1", "二"}) || b.Hidden("Sheet1") || !b.Hidden("二") {
-		t.Errorf("sheets %v: %v", b.Sheets(), err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	if !slices.Equal(b.Sheets(), []string{"Sheet1", "二"}) || b.Hidden("Sheet1") || !b.Hidden("二") {
+		t.Errorf("sheets %v", b.Sheets())
 	}
 }
 
@@ -136,19 +141,22 @@ func zipped(parts ...string) []byte {
 }
 
 const (
-	bookXML = `<workbook xmlns:r="x"><sheets><sheet name="甲" sheetId="1" r:id="rId1"/></sheets></workbook>`
-	relsXML = `<Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="/xl/worksheets/sheet1.xml"/></Relationships>`
+	rootXML  = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
+	bookXML  = `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="甲" sheetId="1" r:id="rId1"/></sheets></workbook>`
+	styleXML = `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`
+	relsXML  = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://x/worksheet" Target="/xl/worksheets/sheet1.xml"/></Relationships>`
 )
 
 func handmade(sheet string) []byte {
-	return zipped("xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", relsXML, "xl/worksheets/sheet1.xml", sheet)
+	return zipped("[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`, "_rels/.rels", rootXML, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", relsXML, "xl/styles.xml", styleXML, "xl/worksheets/sheet1.xml", sheet)
 }
 
 func TestASheetOfAnotherProgramIsReadToo(t *testing.T) {
 	got, _ := read(t, handmade(`<?xml version="1.0"?><!-- a > b --><x:worksheet xmlns:x="y"><x:sheetData><x:row><x:c><x:v>1</x:v></x:c>
 	 <x:c t="inlineStr"><x:is><x:t><![CDATA[a<b]]></x:t><x:rPh sb="0"><x:t>no</x:t></x:rPh></x:is></x:c><x:c t='str'><x:f>"a>b"</x:f><x:v>&#x5F20;&amp;</x:v></x:c>
-	 <x:c t="d"><x:v>2024-01-18T00:00:00Z</x:v></x:c><x:c r="H1" t="e"><x:v>#N/A</x:v></x:c></x:row><x:row r="9"/></x:sheetData></x:worksheet>`), "甲")
-	if want := []string{"1:1|a<b|张&|2024-01-18||||#N/A"}; !slices.Equal(got, want) {
+	 <x:c t="d" s="1"><x:v>2024-01-18T00:00:00Z</x:v></x:c><x:c t="d" s="1"><x:v>2024-01-18T00:00:00</x:v></x:c>
+	 <x:c s="1"><x:v>45309.75</x:v></x:c><x:c s="1"><x:v>-5</x:v></x:c><x:c r="J1" t="e"><x:v>#N/A</x:v></x:c></x:row><x:row r="9"/></x:sheetData></x:worksheet>`), "甲")
+	if want := []string{"1:1|a<b|张&|2024-01-18|2024-01-18|2024-01-18|-5|||#N/A"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
@@ -174,12 +182,20 @@ func TestAFileThatIsNoPlainWorkbookIsRefusedInPlainWords(t *testing.T) {
 		{"a bomb", bomb, "XLSX_TOO_BIG"},
 		{"another sheet", ok, "XLSX_NO_SHEET"},
 		{"a sheet without its end", sheet(`<row r="1"><c r="A1"><v>1</v></c></row>`), "XLSX_BROKEN"},
-		{"a cell beyond the last column", sheet(`<row r="1"><c r="XFE1"><v>1</v></c></row></sheetData>`), "XLSX_BROKEN"},
-		{"a row beyond the last", sheet(`<row r="2000000"/></sheetData>`), "XLSX_BROKEN"},
-		{"rows that go back", sheet(`<row r="2"/><row r="1"/></sheetData>`), "XLSX_BROKEN"},
-		{"a shared text that is not there", sheet(`<row><c t="s"><v>5</v></c></row></sheetData>`), "XLSX_BROKEN"},
+		{"a cell beyond the last column", sheet(`<row r="1"><c r="XFE1"><v>1</v></c></row></sheetData></worksheet>`), "XLSX_BROKEN"},
+		{"a row beyond the last", sheet(`<row r="2000000"/></sheetData></worksheet>`), "XLSX_BROKEN"},
+		{"rows that go back", sheet(`<row r="2"/><row r="1"/></sheetData></worksheet>`), "XLSX_BROKEN"},
+		{"two rows of one number", sheet(`<row r="1"/><row r="1"/></sheetData></worksheet>`), "XLSX_BROKEN"},
+		{"cells that go back", sheet(`<row><c r="B1"><v>1</v></c><c r="A1"><v>1</v></c></row></sheetData></worksheet>`), "XLSX_BROKEN"},
+		{"a character that XML forbids", sheet("<row><c t=\"str\"><v>\x0b</v></c></row><row><c><v>1</v></c></row></sheetData></worksheet>"), "XLSX_BROKEN"},
+		{"a date that would come as a number", sheet(`<row><c t="d"><v>2024-01-18T00:00:00Z</v></c></row></sheetData></worksheet>`), "XLSX_BROKEN"},
+		{"a sheet with a damaged part", damaged(sheet(`<row><c><v>1</v></c></row></sheetData></worksheet>`), "<v>1"), "XLSX_BROKEN"},
+		{"shared texts with a damaged part", damaged(handmade("<worksheet><sheetData/></worksheet>"), "numFmt"), "XLSX_BROKEN"},
+		{"a row far beyond the last", sheet(`<row><c><v>1</v></c></row><row r="999999999999"/></sheetData></worksheet>`), "XLSX_BROKEN"},
+		{"a million empty styles", zipped("_rels/.rels", rootXML, "xl/workbook.xml", bookXML, "xl/styles.xml", strings.Repeat("<xf/>", 200_000)), "XLSX_TOO_BIG"},
+		{"a shared text that is not there", sheet(`<row><c t="s"><v>5</v></c></row></sheetData></worksheet>`), "XLSX_BROKEN"},
 	} {
-		_, err := form.ReadSheet(bytes.NewReader(c.data), int64(len(c.data)), form.Limits{Unzipped: 1 << 20}, "甲", func(int, []string) bool { return true })
+		_, err := form.ReadSheet(bytes.NewReader(c.data), int64(len(c.data)), form.Limits{Unzipped: 1 << 20, Strings: 1 << 20}, "甲", func(int, []string) bool { return true })
 		faults := fault.From(err)
 		if len(faults) != 1 || faults[0].Code() != c.code {
 			t.Errorf("%s: got %v, want %s", c.name, err, c.code)
@@ -191,13 +207,88 @@ func TestAFileThatIsNoPlainWorkbookIsRefusedInPlainWords(t *testing.T) {
 	}
 }
 
+// damaged is a workbook with one letter changed and nothing else, as a bad disk does. The parts are packed without
+// compression so that it can be found.
+func damaged(data []byte, at string) []byte {
+	z, _ := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	for _, f := range z.File {
+		w, _ := out.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Store})
+		r, _ := f.Open()
+		io.Copy(w, r)
+	}
+	out.Close()
+	return bytes.Replace(b.Bytes(), []byte(at), append([]byte(at[:len(at)-1]), at[len(at)-1]+1), 1)
+}
+
 func TestHostilePartsAreReadInOneGo(t *testing.T) {
 	for _, s := range []string{`<a b="` + strings.Repeat(">", 8<<20) + `"/>`, `<row><c t="str"><v>` + strings.Repeat("&", 8<<20) + `</v></c></row>`} {
-		got, _ := read(t, handmade("<worksheet><sheetData>"+s+"</sheetData></worksheet>"), "甲")
-		if len(got) > 1 {
-			t.Errorf("%d rows", len(got))
+		data := handmade("<worksheet><sheetData>" + s + "</sheetData></worksheet>")
+		rows := 0
+		_, err := form.ReadSheet(bytes.NewReader(data), int64(len(data)), form.Limits{}, "甲", func(int, []string) bool { rows++; return true })
+		if rows > 0 || err != nil && fault.From(err) == nil {
+			t.Errorf("%d rows, %v", rows, err)
 		}
 	}
+}
+
+func TestATextThatLooksLikeANumberStays(t *testing.T) {
+	texts := []any{"0012", "1E3", "45.60", "330724199001011234", "-0", "NaN", "1_0", "+5", " 7 ", "2024-01-18T09:30:00", "1,000.00"}
+	want := "1:0012|1E3|45.60|330724199001011234|-0|NaN|1_0|+5| 7 |2024-01-18T09:30:00|1,000.00"
+	for _, format := range []int{0, 4, 10, 11, 14, 49} {
+		data := workbook(t, excelize.Options{}, func(f *excelize.File) {
+			f.SetSheetRow("Sheet1", "A1", &texts)
+			style, _ := f.NewStyle(&excelize.Style{NumFmt: format, Font: &excelize.Font{Bold: true}})
+			f.SetCellStyle("Sheet1", "A1", "K1", style)
+			f.SetSheetRow("Sheet1", "A2", &[]any{1870.5, 0.018, 12345678901.23, 1e-7, 330724199001011234})
+			f.SetCellStyle("Sheet1", "A2", "B2", style)
+		})
+		got, _ := read(t, data, "Sheet1")
+		if len(got) != 2 || got[0] != want {
+			t.Errorf("format %d: got %q, want %q", format, got, want)
+		}
+		if numbers := "|12345678901.23|0.0000001|3.30724199001011E+17"; !strings.HasSuffix(got[1], numbers) || format != 14 && got[1] != "2:1870.5|0.018"+numbers {
+			t.Errorf("format %d: got %q", format, got[1])
+		}
+	}
+}
+
+func TestHiddenRowsAndGapsKeepTheirNumbers(t *testing.T) {
+	got, found := read(t, handmade(`<worksheet><sheetData><row r="3" hidden="1"><c><v>1</v></c></row><row r="7"/><row r="9" hidden="true"><c><v>2</v></c></row>
+	 <row><c><f>1+1</f></c><c><f>x</f><v></v></c><c t="str"><v>z</v></c></row></sheetData></worksheet>`), "甲")
+	if want := []string{"3:1", "9:2", "10:||z"}; !slices.Equal(got, want) || found.HiddenRows != 2 || found.Uncomputed != 1 {
+		t.Errorf("got %q, %+v", got, found)
+	}
+}
+
+func TestSheetsAreReadAtTheSameTime(t *testing.T) {
+	data := workbook(t, excelize.Options{}, func(f *excelize.File) {
+		for _, s := range []string{"Sheet1", "二", "三"} {
+			f.NewSheet(s)
+			for i := 1; i < 200; i++ {
+				f.SetSheetRow(s, fmt.Sprint("A", i), &[]any{s, i})
+			}
+		}
+	})
+	b, err := form.Open(bytes.NewReader(data), int64(len(data)), form.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	var all sync.WaitGroup
+	for _, s := range b.Sheets() {
+		all.Go(func() {
+			n := 0
+			if _, err := b.Read(s, func(row int, cells []string) bool { n++; return cells[0] == s }); err != nil || n != 199 {
+				t.Errorf("%s: %d rows, %v", s, n, err)
+			}
+			if _, err := b.Merged(s); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
 }
 
 func TestReadingStopsWhenAsked(t *testing.T) {
