@@ -76,10 +76,11 @@ var owners = map[string]string{
 	"cel.dev/cel-go":                  "rule",
 	"github.com/xuri/excelize":        "form",
 	"golang.org/x/text":               "bankfile",
-	"github.com/lanrat/extsort":       "bankfile",
+	"github.com/lanrat/extsort":       "internal/calc",
 	"github.com/alecthomas/kong":      "cmd/ganlan",
 	"github.com/charmbracelet":        "cmd/ganlan",
 	"github.com/schollz/progressbar":  "cmd/ganlan",
+	"golang.org/x/term":               "cmd/ganlan",
 	"pgregory.net/rapid":              "tests",
 	"github.com/rogpeppe/go-internal": "tests",
 }

@@ -227,5 +227,12 @@ func (f *File) Sort() {
 // Sorted reports whether the file is sorted before it is read.
 func (f *File) Sorted() bool { return f.sorted }
 
+// Close lets go of a workbook. The input itself belongs to the caller.
+func (f *File) Close() {
+	if f.book != nil {
+		f.book.Close()
+	}
+}
+
 // Size is the file's size in bytes.
 func (f *File) Size() int64 { return f.in.Size }

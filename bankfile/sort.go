@@ -22,6 +22,8 @@ func (f *File) sortedFeed() (*feed, error) {
 	}()
 	out, errs := f.opt.Sort(in)
 	if err := <-failed; err != nil {
+		for range out { // what was given before the fault is of no use
+		}
 		return nil, f.inFile(err)
 	}
 	return &feed{r: &lineReader{lines: out, errs: errs}, comma: sortedComma, key: 0, byHome: f.homes != nil}, nil
@@ -134,6 +136,9 @@ func (f *File) openBook() (*File, fault.List) {
 		} else if len(faults) > 0 {
 			last = faults
 		}
+	}
+	if len(found) != 1 {
+		defer book.Close()
 	}
 	switch {
 	case len(found) == 0:

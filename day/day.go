@@ -38,7 +38,7 @@ func Of(y, m, d int) Date {
 
 // Make is the date, or false when there is no such day.
 func Make(y, m, d int) (Date, bool) {
-	if y < 1 || y > 9999 || m < 1 || m > 12 || d < 1 || d > DaysInMonth(y, m) {
+	if y < 1 || y > 9999 || m < 1 || m > 12 || d < 1 || d > 28 && d > DaysInMonth(y, m) {
 		return None, false
 	}
 	return Of(y, m, d), true
@@ -55,11 +55,12 @@ func DaysInMonth(y, m int) int {
 // Parse reads exactly YYYY-MM-DD.
 func Parse(s string) (Date, error) {
 	if len(s) == 10 && s[4] == '-' && s[7] == '-' {
-		y, ok1 := digits(s[:4])
-		m, ok2 := digits(s[5:7])
-		d, ok3 := digits(s[8:])
-		if ok1 && ok2 && ok3 {
-			if t, ok := Make(y, m, d); ok {
+		y1, ok1 := twoDigits(s[0], s[1])
+		y2, ok2 := twoDigits(s[2], s[3])
+		m, ok3 := twoDigits(s[5], s[6])
+		d, ok4 := twoDigits(s[8], s[9])
+		if ok1 && ok2 && ok3 && ok4 {
+			if t, ok := Make(y1*100+y2, m, d); ok {
 				return t, nil
 			}
 		}
@@ -67,16 +68,9 @@ func Parse(s string) (Date, error) {
 	return None, FaultDate.New().Set("value", s)
 }
 
-func digits(s string) (int, bool) {
-	n := 0
-	for i := 0; i < len(s); i++ {
-		c := s[i] - '0'
-		if c > 9 {
-			return 0, false
-		}
-		n = n*10 + int(c)
-	}
-	return n, true
+func twoDigits(a, b byte) (int, bool) {
+	a, b = a-'0', b-'0'
+	return int(a)*10 + int(b), a <= 9 && b <= 9
 }
 
 // Civil is the year, month and day.

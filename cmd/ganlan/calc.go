@@ -51,6 +51,8 @@ func (c *calcCmd) Run(g *globals) error {
 	defer dir.drop()
 	r.Keep = len(r.Plan.Scheme.Forms) > 0
 	r.Progress = g.progress()
+	hashes := c.hash(r)
+	defer func() { <-hashes.done }()
 	res, check, err := results(r, dir)
 	if err != nil {
 		return exit(exitInput, err)
@@ -58,7 +60,7 @@ func (c *calcCmd) Run(g *globals) error {
 	if n := len(res.Warned.List); c.Strict && n > 0 {
 		return exit(exitStrict, append(fault.List{faultStrict.New().Set("n", n)}, res.Warned.List...))
 	}
-	sum, err := c.summary(g, r, res, check)
+	sum, err := c.summary(g, r, res, hashes, check)
 	if err != nil {
 		return err
 	}
@@ -128,11 +130,11 @@ func results(r *calc.Run, dir *outDir) (*calc.Result, string, error) {
 	return res, code[:4] + "-" + code[4:8] + "-" + code[8:12] + "-" + code[12:], file.Close()
 }
 
-func (c *calcCmd) summary(g *globals, r *calc.Run, res *calc.Result, check string) (*calc.Summary, error) {
+func (c *calcCmd) summary(g *globals, r *calc.Run, res *calc.Result, hashes *hashed, check string) (*calc.Summary, error) {
 	sum := r.Summarise(res, g.lang())
 	sum.Program, sum.Check = programName(), check
 	var err error
-	sum.Inputs, err = c.digests(r)
+	sum.Inputs, err = hashes.digests(r)
 	return sum, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"runtime"
 
 	"ganlan/bankfile"
 	"ganlan/fault"
@@ -44,6 +45,9 @@ func (in *inputs) prepare(g *globals) (*calc.Run, scheme.Folder, error) {
 	}
 	r := &calc.Run{Plan: plan, Profile: profile, Workers: in.Workers}
 	r.Inputs.Options = bankfile.Options{Separator: in.Sep, Sheet: in.Sheet}
+	if in.Workers > 0 {
+		runtime.GOMAXPROCS(in.Workers)
+	}
 	var faults fault.List
 	for _, x := range []struct {
 		path string
@@ -77,21 +81,37 @@ func (in *inputs) plan(g *globals) (*subsidy.Plan, scheme.Folder, error) {
 	return plan, folder, exit(exitScheme, err)
 }
 
-// digests name the input files by their content.
-func (in *inputs) digests(r *calc.Run) (map[string]calc.Digest, error) {
-	out := r.InputLayouts()
-	for kind, x := range map[string]*bankfile.Input{"contracts": r.Inputs.Contracts, "ledger": r.Inputs.Ledger, "list": r.Inputs.List,
-		"notes": r.Inputs.Notes, "fees": r.Inputs.Fees, "history": r.Inputs.History, "approvals": r.Inputs.Approvals} {
-		if x == nil {
-			continue
+// hashed is the digests of the input files, made beside the calculation.
+type hashed struct {
+	sums map[string]calc.Digest
+	err  error
+	done chan struct{}
+}
+
+// hash begins to read the files for their digests; wait for done before the files are closed.
+func (in *inputs) hash(r *calc.Run) *hashed {
+	h := &hashed{sums: map[string]calc.Digest{}, done: make(chan struct{})}
+	go func() {
+		defer close(h.done)
+		for kind, x := range r.Inputs.All() {
+			sum := sha256.New()
+			if _, err := io.Copy(sum, io.NewSectionReader(x.Data, 0, x.Size)); err != nil {
+				h.err = fmt.Errorf("reading %s: %w", x.Name, err)
+				return
+			}
+			h.sums[string(kind)] = calc.Digest{File: x.Name, Bytes: x.Size, SHA256: hex.EncodeToString(sum.Sum(nil))}
 		}
-		h := sha256.New()
-		if _, err := io.Copy(h, io.NewSectionReader(x.Data, 0, x.Size)); err != nil {
-			return nil, fmt.Errorf("reading %s: %w", x.Name, err)
-		}
-		d := out[kind]
-		d.File, d.Bytes, d.SHA256 = x.Name, x.Size, hex.EncodeToString(h.Sum(nil))
-		out[kind] = d
+	}()
+	return h
+}
+
+// digests waits for the digests and adds how each file was read.
+func (h *hashed) digests(r *calc.Run) (map[string]calc.Digest, error) {
+	<-h.done
+	for kind, how := range r.InputLayouts() {
+		d := h.sums[kind]
+		d.Encoding, d.Sorted = how.Encoding, how.Sorted
+		h.sums[kind] = d
 	}
-	return out, nil
+	return h.sums, h.err
 }

@@ -23,6 +23,18 @@ type Inputs struct {
 	Options                         bankfile.Options
 }
 
+// All are the files given, by kind.
+func (in *Inputs) All() map[bankfile.Kind]*bankfile.Input {
+	out := map[bankfile.Kind]*bankfile.Input{}
+	for kind, f := range map[bankfile.Kind]*bankfile.Input{bankfile.Contracts: in.Contracts, bankfile.Ledger: in.Ledger, bankfile.List: in.List,
+		bankfile.Notes: in.Notes, bankfile.Fees: in.Fees, bankfile.History: in.History, bankfile.Approvals: in.Approvals} {
+		if f != nil {
+			out[kind] = f
+		}
+	}
+	return out
+}
+
 // Run is one calculation.
 type Run struct {
 	Plan     *subsidy.Plan
@@ -41,6 +53,7 @@ type Run struct {
 	sums   bankfile.Sums
 	res    *Result
 
+	opened  []*bankfile.File
 	refused fault.List // of the files that were read before the contracts
 }
 
@@ -70,6 +83,11 @@ func (r *Run) Do(out Output) (*Result, error) {
 		r.Inputs.Options.Sort = sortLines
 	}
 	faults := r.open()
+	defer func() {
+		for _, f := range r.opened {
+			f.Close()
+		}
+	}()
 	if r.files.Contracts == nil || r.files.Ledger == nil || r.Inputs.Notes != nil && r.files.Notes == nil || r.Inputs.Fees != nil && r.files.Fees == nil {
 		return nil, faults.Err()
 	}
@@ -132,6 +150,7 @@ func (r *Run) open() (faults fault.List) {
 		faults = append(faults, fs...)
 		if f != nil {
 			faults = append(faults, f.Warned...)
+			r.opened = append(r.opened, f)
 		}
 		*x.to = f
 	}
