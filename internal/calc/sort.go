@@ -7,8 +7,8 @@ import (
 )
 
 // sortChunk is how many lines are sorted in memory at once; lines are about 150 bytes, and the library holds up to four
-// chunks, so that sorting a file of any size takes less than 150 MiB, with the rest on disk.
-const sortChunk = 200_000
+// chunks, so that sorting a file of any size takes less than 200 MiB, with the rest on disk.
+const sortChunk = 40_000
 
 // sortLines sorts lines by their bytes.
 func sortLines(in <-chan string) (<-chan string, <-chan error) {
