@@ -70,6 +70,14 @@ func (l *Layout) column(key string) int {
 	return -1
 }
 
+// Title is the file's own title of a key's column; the key where the file has none.
+func (l *Layout) Title(key string) string {
+	if i := l.column(key); i >= 0 {
+		return l.Titles[i]
+	}
+	return key
+}
+
 // schema says which keys a kind of file has, which it needs, and by which it is ordered.
 type schema struct {
 	key    string

@@ -31,12 +31,21 @@ var (
 // mostShown is how many faults the terminal shows; all are counted.
 const mostShown = 50
 
-// printFaults shows what was wrong as a table, or as JSON.
+// printFaults shows what was wrong: a table on a terminal, a line each elsewhere, or JSON.
 func (c *globals) printFaults(list fault.List) {
-	if c.JSON {
+	switch {
+	case c.JSON:
 		c.printFaultsJSON(list)
-		return
+	case isTerminal(c.err):
+		c.printFaultTable(list)
+	default:
+		for _, f := range list {
+			fmt.Fprintf(c.err, "%s [%s]\n", f.Text(c.lang()), f.Code())
+		}
 	}
+}
+
+func (c *globals) printFaultTable(list fault.List) {
 	l := c.lang()
 	head := []string{c.say("位置", "where"), c.say("问题", "what is wrong"), c.say("怎么办", "what to do"), "code"}
 	t := table.New().Border(lipgloss.NormalBorder()).Headers(head...).Width(terminalWidth())
@@ -67,6 +76,7 @@ func (c *globals) printFaultsJSON(list fault.List) {
 		Column string `json:"column,omitempty"`
 		Line   int    `json:"line,omitempty"`
 		Col    int    `json:"col,omitempty"`
+		Value  string `json:"value,omitempty"`
 		Clause string `json:"clause,omitempty"`
 		What   string `json:"what"`
 		Do     string `json:"do"`
@@ -75,7 +85,7 @@ func (c *globals) printFaultsJSON(list fault.List) {
 	out := make([]item, len(list))
 	for i, f := range list {
 		p := f.Place
-		out[i] = item{f.Code(), p.File, p.Sheet, p.Row, p.Column, p.Line, p.Col, f.Clause, f.What(l), f.Do(l)}
+		out[i] = item{f.Code(), p.File, p.Sheet, p.Row, p.Column, p.Line, p.Col, f.With["value"], f.Clause, f.What(l), f.Do(l)}
 	}
 	e := json.NewEncoder(c.err)
 	e.SetEscapeHTML(false)

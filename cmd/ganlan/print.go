@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"slices"
@@ -26,9 +27,15 @@ func terminalWidth() int {
 	return 120
 }
 
+// isTerminal reports whether a writer is a person's screen.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
 // progress is a bar on a terminal, nothing elsewhere.
 func (g *globals) progress() func(done, total int64) {
-	if g.Quiet || g.JSON || !term.IsTerminal(int(os.Stderr.Fd())) {
+	if g.Quiet || g.JSON || !isTerminal(g.err) {
 		return nil
 	}
 	var bar *progressbar.ProgressBar
@@ -113,4 +120,3 @@ func idTypeName(word string) string {
 	}
 	return k.Name()
 }
-

@@ -225,13 +225,19 @@ func (r *Run) place(x *fault.Fault) {
 	if x.Place.File != "" {
 		return
 	}
-	l := r.files.Contracts.Layout
+	l, key := r.files.Contracts.Layout, ""
 	switch x.Def {
-	case loan.FaultAboveBalance, loan.FaultNoSuchNote, loan.FaultNewEnd, loan.FaultAboveContract, loan.FaultBeforeStart, loan.FaultTooMuch:
-		l = r.files.Ledger.Layout
+	case loan.FaultAboveBalance, loan.FaultTooMuch, loan.FaultAboveContract:
+		l, key = r.files.Ledger.Layout, "amount"
+	case loan.FaultNoSuchNote:
+		l, key = r.files.Ledger.Layout, "note_no"
+	case loan.FaultNewEnd:
+		l, key = r.files.Ledger.Layout, "new_end"
+	case loan.FaultBeforeStart:
+		l, key = r.files.Ledger.Layout, "date"
 	case loan.FaultNoteDiffers, loan.FaultNoteFromRegister:
 		if r.files.Notes != nil {
-			l = r.files.Notes.Layout
+			l, key = r.files.Notes.Layout, "amount"
 		}
 	case subsidy.FaultFee:
 		if r.files.Fees != nil {
@@ -239,6 +245,9 @@ func (r *Run) place(x *fault.Fault) {
 		}
 	}
 	x.Place.File, x.Place.Sheet = l.File, l.Sheet
+	if key != "" {
+		x.Place.Column = l.Title(key)
+	}
 }
 
 var faultInternal = &fault.Def{Code: "CALCULATION", What: "合同 {contract} 无法计算：{text}", Do: "请把该行数据反馈给维护者",
