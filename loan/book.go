@@ -104,8 +104,9 @@ func (b *Book) Follow(c *Contract, entries []Entry, notes []Note, join func(befo
 	return nil
 }
 
+// inDay is the order in which entries act. It leaves no tie that matters to the order of the rows in the file.
 func inDay(a, b Entry) int {
-	return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(order(a.Kind), order(b.Kind)), noteOrder(a, b))
+	return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(order(a.Kind), order(b.Kind)), tie(&a, &b))
 }
 
 // order is the place of a kind within its day: deferral and extension stand together.
@@ -116,12 +117,25 @@ func order(k Kind) int {
 	return int(k)
 }
 
-// noteOrder settles ties between draws of one day by note number.
-func noteOrder(a, b Entry) int {
-	if a.Kind == Drawdown && b.Kind == Drawdown {
-		return cmp.Compare(a.Note, b.Note)
+// tie is the order of one kind within a day: draws by note number, other lines with those that name a note first, since
+// one that names none takes what is left; a new due day before a later one, a part before all.
+func tie(a, b *Entry) int {
+	if a.Kind == Drawdown {
+		return cmp.Or(cmp.Compare(a.Note, b.Note), cmp.Compare(a.Amount, b.Amount))
 	}
-	return 0
+	return cmp.Or(last(a.Note == "", b.Note == ""), cmp.Compare(a.Note, b.Note), cmp.Compare(a.NewEnd, b.NewEnd),
+		last(a.Amount == 0, b.Amount == 0), cmp.Compare(a.Amount, b.Amount))
+}
+
+// last puts what is true behind what is not.
+func last(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }
 
 func ordered(es []Entry) bool {
@@ -198,7 +212,7 @@ func (b *Book) refuse(d *fault.Def, e *Entry) *fault.Fault {
 func (b *Book) draw(e *Entry, join func(before, next day.Date) bool) {
 	sum, err := money.Add(b.owed, e.Amount)
 	if err != nil {
-		b.fault = fault.From(err)[0]
+		b.overflow(err)
 		return
 	}
 	b.owed = sum
@@ -209,10 +223,19 @@ func (b *Book) draw(e *Entry, join func(before, next day.Date) bool) {
 		b.warn(FaultBeforeStart, e.Row).Set("date", e.Date)
 	}
 	l := b.lotFor(e, join)
-	l.Amount += e.Amount
+	if l.Amount, err = money.Add(l.Amount, e.Amount); err != nil {
+		b.overflow(err)
+		return
+	}
 	l.good += e.Amount
 	l.Draws = append(l.Draws, Draw{e.Date, e.Amount})
 	l.mark(later(e.Date, b.Reading.DrawLater))
+}
+
+// overflow is a fault of the contract as a whole: no single row is to blame.
+func (b *Book) overflow(err error) {
+	b.fault = fault.From(err)[0].Set("contract", b.c.No)
+	b.fault.Place.Row = b.c.Row
 }
 
 // lotFor finds the lot that a draw belongs to: its note's, the last one when the caller joins them, or a new one.
