@@ -1,0 +1,53 @@
+package calc
+
+import (
+	"os"
+	"testing"
+
+	"ganlan/claim"
+	"ganlan/form"
+	"ganlan/scheme"
+)
+
+// The example county is data alone: what holds for it holds for any county that writes its own folder.
+func TestACountyWrittenFromScratchIsCheckedAndProvenWithoutAnyProgram(t *testing.T) {
+	folders, err := scheme.Folders(os.DirFS("../../examples/new-county"))
+	if err != nil || len(folders) == 0 {
+		t.Fatalf("no example county found: %v", err)
+	}
+	ref := reference(t)
+	for _, f := range folders {
+		s, faults := f.Load(nil)
+		for _, x := range faults {
+			t.Errorf("%s: %v", f.ID, x)
+		}
+		if len(f.Read("readings.md")) == 0 {
+			t.Errorf("%s: readings.md is missing", f.ID)
+		}
+		checkFormsOf(t, f, s)
+		proofs, faults := Prove(f, ref)
+		if len(faults) > 0 || len(proofs) < 10 {
+			t.Errorf("%s: %d cases, %v", f.ID, len(proofs), faults)
+		}
+		for _, p := range proofs {
+			for _, d := range p.Got {
+				t.Errorf("%s: %s (cases.yaml:%d): %s", f.ID, p.Case.Name, p.Case.Place.Line, d)
+			}
+		}
+	}
+}
+
+func checkFormsOf(t *testing.T, f scheme.Folder, s *scheme.Scheme) {
+	t.Helper()
+	for _, name := range s.Forms {
+		file, data := f.Form(name)
+		d, faults := form.Load(file, data)
+		if faults.Err() != nil {
+			t.Errorf("%s: %v", file, faults)
+			continue
+		}
+		for _, x := range d.Check(claim.FormFields()) {
+			t.Errorf("%s: %v", file, x)
+		}
+	}
+}
