@@ -1,7 +1,9 @@
 package claim
 
 import (
+	"cmp"
 	"math/big"
+	"slices"
 
 	"ganlan/fault"
 	"ganlan/money"
@@ -24,13 +26,25 @@ func NeedsWhole(p *subsidy.Plan) bool {
 // shared by one ratio with exact parts (largest remainder).
 func SettleWhole(p *subsidy.Plan, rows []*subsidy.Row) (warned fault.List, err error) {
 	a := &p.Scheme.Amount
+	rows = slices.Clone(rows) // ties go by contract and note, whatever the order of the rows
+	slices.SortStableFunc(rows, func(a, b *subsidy.Row) int {
+		return cmp.Or(cmp.Compare(a.Facts.Contract.No, b.Facts.Contract.No), cmp.Compare(a.Note, b.Note))
+	})
 	for i := range a.Caps {
 		if c := &a.Caps[i]; c.Per == scheme.PerBank {
-			subsidy.Fill(rows, c.Fill, c.Money.Is(), "全行上限 "+c.Money.Is().Grouped()+" 元", c.Text())
+			limit, cite, err := p.CapMoney(c)
+			if err != nil {
+				return nil, err
+			}
+			subsidy.Fill(rows, c.Fill, limit, "全行上限 "+limit.Grouped()+" 元", cite)
 		}
 	}
 	if a.Budget.Given() {
-		if warned, err = shareBudget(a.Budget.First().Is, a.Budget.First().Text(), rows); err != nil {
+		budget, cite, err := p.Budget()
+		if err != nil {
+			return nil, err
+		}
+		if warned, err = shareBudget(budget, cite, rows); err != nil {
 			return warned, err
 		}
 	}

@@ -23,7 +23,8 @@ import (
 // Type is the type of a name that conditions may use. There is no type for a binary fraction.
 type Type uint8
 
-// The types of conditions. Money compares with yuan("50000"), Date with date("2024-01-01"), Percent with percent("3.8%").
+// The types of conditions. Money compares with yuan("50000"), Date with date("2024-01-01") or months_after(contract.start, 36),
+// Percent with percent("3.8%").
 const (
 	Int Type = iota
 	Text
@@ -204,6 +205,8 @@ func (names Names) env() (*cel.Env, error) {
 			return money.NewRate(int64(d), 1), err
 		}),
 		literal("percent", percentType, money.ParseRate),
+		cel.Function("months_after", cel.Overload("months_after_date", []*cel.Type{dateType, cel.IntType}, dateType,
+			cel.BinaryBinding(monthsAfter))),
 	}
 	for _, op := range []string{operators.Less, operators.LessEquals, operators.Greater, operators.GreaterEquals} {
 		for _, t := range []*cel.Type{moneyType, dateType, percentType} {
@@ -214,6 +217,16 @@ func (names Names) env() (*cel.Env, error) {
 		opts = append(opts, cel.Variable(n, celTypes[names[n]]))
 	}
 	return cel.NewEnv(opts...)
+}
+
+// monthsAfter is the same day some months later; a day that the month lacks becomes its last.
+func monthsAfter(d, n ref.Val) ref.Val {
+	from, ok := d.Value().(money.Rate)
+	months, whole := n.Value().(int64)
+	if !ok || !whole || months < -1200 || months > 1200 {
+		return types.NewErr("months_after: no such day")
+	}
+	return ordered{dateType, money.NewRate(int64(day.Date(from.Num()).AddMonths(int(months))), 1)}
 }
 
 // literal declares a function that turns a text into one of our types.

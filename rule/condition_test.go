@@ -26,6 +26,8 @@ func TestConditionsOverMoneyDatesAndRatesAreExact(t *testing.T) {
 		`contract.purpose in ["business", "education"]`:            true,
 		`contract.amount == yuan("50000")`:                         true,
 		`household.listed`:                                         true,
+		`date("2027-03-01") <= months_after(contract.start, 36)`:   true,
+		`date("2027-03-02") <= months_after(contract.start, 36)`:   false,
 	} {
 		c, f := testNames.Compile(expr, fault.Place{})
 		if f != nil {

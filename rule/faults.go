@@ -26,6 +26,8 @@ var (
 		WhatEn: "the scheme has no parameter {name}{hint}", DoEn: "parameters that can be set: {known}"}
 	FaultDates = &fault.Def{Code: "DATES_ORDER", What: "分段日期有空档、重叠或次序颠倒：{text}", Do: "让 since/until 首尾相接",
 		WhatEn: "dated values leave a gap, overlap or run backwards: {text}", DoEn: "make since and until join up"}
+	FaultAlone = &fault.Def{Code: "VALUE_ALONE", What: "此处只能有一个取值，不能分段或带条件", Do: "删去 since、until、when，只留一个值；规则改变时另立方案文件夹",
+		WhatEn: "this value has one form only, without dates or conditions", DoEn: "remove since, until and when; a changed rule is a scheme folder of its own"}
 	FaultCel = &fault.Def{Code: "CEL_BAD", What: "条件表达式有误：{text}", Do: "对照可用的名称和类型改正：{known}",
 		WhatEn: "the condition is wrong: {text}", DoEn: "correct it with the names and types available: {known}"}
 	FaultUndecided = &fault.Def{Code: "UNDECIDED", What: "条件无法判断：缺少{missing}", Do: "在文件中补上该列的值",

@@ -247,3 +247,28 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func TestAValueThatHasOneFormOnlyRefusesDatesAndConditions(t *testing.T) {
+	type file struct {
+		Single Single[int] `rule:"single"`
+		Dated  Dated[int]  `rule:"dated"`
+	}
+	for _, text := range []string{
+		"single: [{is: 1, clause: A-1}, {since: 2026-01-01, is: 2, clause: A-1}]",
+		"single: {is: 1, since: 2026-01-01, clause: A-1}",
+		"single: {is: 1, when: household.listed, clause: A-1}",
+	} {
+		if f := Decode("a.yaml", []byte(text), &file{}, nil); len(f) != 1 || f[0].Def != FaultAlone {
+			t.Errorf("%s: %v, want VALUE_ALONE", text, f)
+		}
+	}
+	var x file
+	if f := Decode("a.yaml", []byte("dated: 7"), &x, nil); len(f) > 0 || x.Dated.First().Is != 7 {
+		t.Errorf("a plain value: %v, %v", x.Dated, f)
+	}
+	x = file{}
+	f := Decode("a.yaml", []byte("dated: [{is: 1, clause: A-1}, {since: 2026-01-01, is: 2, source: B}]"), &x, nil)
+	if v, ok := x.Dated.On(day.Of(2026, 1, 1)); len(f) > 0 || !ok || v.Is != 2 || v.Source != "B" {
+		t.Errorf("a dated value: %v, %v", v, f)
+	}
+}

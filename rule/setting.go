@@ -1,6 +1,10 @@
 package rule
 
-import "strings"
+import (
+	"strings"
+
+	"ganlan/day"
+)
 
 // Setting is a single value inside a rule that cites its clause itself: written plainly, or as {is, name, reading} when it
 // can be set from outside.
@@ -13,12 +17,51 @@ func (s *Setting[T]) DecodeRule(n Node) {
 	if n.IsMap() {
 		if _, cited := n.Get("name"); cited {
 			s.value.DecodeRule(n)
+			s.value.alone(n)
 			return
 		}
 	}
-	x := Version[T]{hasIs: true, Place: n.Place()}
+	s.value.plain(n)
+}
+
+// plain reads a value that leaves its citation to the rule it stands in.
+func (v *Value[T]) plain(n Node) {
+	x := Version[T]{hasIs: true, Place: n.Place(), Since: day.None, Until: day.None}
 	n.Into(&x.Is)
-	s.value.Versions = []Version[T]{x}
+	v.Versions = []Version[T]{x}
+}
+
+// alone refuses dates and conditions where nothing would look at them.
+func (v *Value[T]) alone(n Node) {
+	for _, x := range v.Versions {
+		if len(v.Versions) > 1 || x.When != "" || !x.Set && (x.Since != day.None || x.Until != day.None) {
+			n.Fault(FaultAlone.At(x.Place))
+			return
+		}
+	}
+}
+
+// Single is a value with its clause that has one form only: dates and conditions on it are refused.
+type Single[T any] struct{ Value[T] }
+
+// DecodeRule reads {is, clause, …}.
+func (s *Single[T]) DecodeRule(n Node) {
+	s.Value.DecodeRule(n)
+	s.alone(n)
+}
+
+// Dated is a value inside a rule that cites its clause itself, written plainly, with a name, or as a list of dated forms
+// of which each cites its own paper.
+type Dated[T any] struct{ Value[T] }
+
+// DecodeRule reads a plain value, a cited mapping or a list of such.
+func (s *Dated[T]) DecodeRule(n Node) {
+	_, named := n.Get("name")
+	if n.IsList() || named {
+		s.Value.DecodeRule(n)
+		return
+	}
+	s.plain(n)
 }
 
 // Given reports whether the file holds the setting.

@@ -7,6 +7,7 @@ import (
 
 	"ganlan/day"
 	"ganlan/fault"
+	"ganlan/money"
 	"ganlan/rule"
 )
 
@@ -33,6 +34,8 @@ func Load(file string, data []byte, sets map[string]string) (*Scheme, fault.List
 	c.cutoffs()
 	c.pay()
 	c.grain()
+	c.caps()
+	c.warns()
 	c.terms()
 	faults.Sort()
 	return s, faults
@@ -63,7 +66,6 @@ var needs = map[TestKind]func(*Test) string{
 	TestStarted: func(t *Test) string { return missing("from / to", t.From.Given() || t.To.Given()) },
 	TestRate:    func(t *Test) string { return missing("is", t.Is.Given()) },
 	TestAmount:  func(t *Test) string { return missing("min / max", t.Min.Given() || t.Max.Given()) },
-	TestFlag:    func(t *Test) string { return missing("flag", t.Flag != "") },
 	TestStatus:  needSet,
 	TestOther:   func(*Test) string { return "" },
 }
@@ -158,6 +160,9 @@ func (u *Cutoff) Key() day.Date {
 
 func (c checker) pay() {
 	for _, v := range c.s.Pay.Payers.Versions {
+		if v.When != "" {
+			c.faults.Add(rule.FaultAlone.At(c.at(v.Place)))
+		}
 		rest := c.s.Pay.Split.RestTo.Or(LargestRemainder)
 		if rest != LargestRemainder && v.Is.Index(rest) < 0 {
 			c.faults.Add(FaultPayer.At(c.at(v.Place)).Set("who", rest))
@@ -168,6 +173,47 @@ func (c checker) pay() {
 func (c checker) grain() {
 	if c.s.Rows == ByNote && c.s.Amount.Round.Per.Is() == GrainContract {
 		c.faults.Add(FaultGrain.At(fault.Place{File: c.file}).Set("per", GrainContract).Set("rows", ByNote))
+	}
+	if s := c.s.Amount.Settle.Or(SettleYear); s != SettleYear && c.s.Amount.Round.Per.Is() == GrainHousehold {
+		c.faults.Add(FaultGrain.At(fault.Place{File: c.file}).Set("per", GrainHousehold).Set("rows", s))
+	}
+}
+
+// caps refuses ceilings that nothing could count: principal of a whole bank, and money over several years where no history
+// is kept of it.
+func (c checker) caps() {
+	a := &c.s.Amount
+	for i := range a.Principal {
+		if p := &a.Principal[i]; p.Per == PerBank || p.Per == PerRow {
+			c.faults.Add(FaultCounted.At(c.at(p.Place)).Set("per", p.Per).Set("over", ""))
+		}
+	}
+	for i := range a.Caps {
+		x := &a.Caps[i]
+		kept := x.Per == PerHousehold || x.Per == PerPerson || x.Per == PerEnterprise
+		if !kept && (x.Over == OverLife && a.Claim.Or(EachYear) != WhenRepaid || len(x.With) > 0) {
+			c.faults.Add(FaultCounted.At(c.at(x.Place)).Set("per", x.Per).Set("over", " "+string(x.Over)))
+		}
+		c.noCondition(&x.Money.Value)
+	}
+	c.noCondition(&a.Budget)
+}
+
+// noCondition refuses a condition on money that is the same for all.
+func (c checker) noCondition(v *rule.Value[money.Fen]) {
+	for _, x := range v.Versions {
+		if x.When != "" {
+			c.faults.Add(rule.FaultAlone.At(c.at(x.Place)))
+		}
+	}
+}
+
+// warns refuses an average rate compared with anything but a figure: it belongs to no single loan.
+func (c checker) warns() {
+	for i := range c.s.Warn {
+		if w := &c.s.Warn[i]; w.When == WarnAverage && w.Above.Is().Of != OfFixed {
+			c.faults.Add(FaultTest.At(c.at(w.Place)).Set("test", w.When).Set("key", "above: 3.8%"))
+		}
 	}
 }
 

@@ -19,7 +19,8 @@ func (t *Test) Describe() string {
 	case TestStatus:
 		return "合同状态属于：" + set
 	case TestListed:
-		return map[At]string{AtDrawdown: "放款日在名单库", AtEachDay: "逐日在名单库", AtContract: "合同起始日在名单库"}[t.At.Is()]
+		return map[At]string{AtDrawdown: "放款日在名单库", AtEachDay: "逐日在名单库", AtContract: "合同起始日在名单库",
+			AtPreviousYear: "上年末在名单库", AtYearEnd: "年末在名单库", AtListed: "曾在名单库"}[t.At.Is()]
 	case TestDrawn:
 		return "放款日在 " + t.Window().String()
 	case TestStarted:
@@ -29,7 +30,17 @@ func (t *Test) Describe() string {
 	case TestRate:
 		return "合同利率不高于 " + t.Is.Is().String()
 	case TestAmount:
-		return "合同金额 " + t.Min.Is().Grouped() + " 至 " + t.Max.Is().Grouped() + " 元"
+		return "合同金额" + t.amounts()
 	}
 	return string(t.Kind) + t.Cel
+}
+
+func (t *Test) amounts() (s string) {
+	if t.Min.Given() {
+		s += " 不低于 " + t.Min.Is().Grouped() + " 元"
+	}
+	if t.Max.Given() {
+		s += " 不高于 " + t.Max.Is().Grouped() + " 元"
+	}
+	return s
 }

@@ -22,6 +22,8 @@ var (
 		WhatEn: "the dates of the rate table do not rise at {date}", DoEn: "order them by date"}
 	FaultGrain = &fault.Def{Code: "ROUND_GRAIN", What: "按{per}取整与按{rows}列示不相容", Do: "按借据列示时取整应到借据或家庭",
 		WhatEn: "rounding per {per} does not fit rows per {rows}", DoEn: "rows per note round per drawdown or per household"}
+	FaultCounted = &fault.Def{Code: "CAP_UNCOUNTED", What: "上限无法累计：按{per}{over}", Do: "本金上限按合同、家庭、个人或企业；跨年或跨方案的上限按家庭、个人或企业",
+		WhatEn: "a cap per {per}{over} cannot be counted", DoEn: "cap principal per contract, household, person or enterprise; over years or schemes per household, person or enterprise"}
 	FaultArea = &fault.Def{Code: "AREA_BAD", What: "“{area}”不是六位行政区划代码", Do: "写成 330783 的样式",
 		WhatEn: "{area} is not a six-digit area code", DoEn: "write it like 330783"}
 )

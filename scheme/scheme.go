@@ -60,7 +60,6 @@ type Test struct {
 	Is    rule.Setting[Rate]      `rule:"is"`     // rate_at_most
 	Min   rule.Setting[money.Fen] `rule:"min"`    // amount: both ends in
 	Max   rule.Setting[money.Fen] `rule:"max"`
-	Flag  string                  `rule:"flag"` // flag: a yes/no column that must be no
 	Cel   string                  `rule:"cel"`
 	Code  string                  `rule:"code"` // reason code; the kind has its own
 	Zh    string                  `rule:"zh"`
@@ -70,25 +69,25 @@ type Test struct {
 
 // Amount is the arithmetic of an interest subsidy.
 type Amount struct {
-	VersionBy rule.Setting[At]      `rule:"version_by"` // the day that picks a dated value: the draw unless said otherwise
+	VersionBy rule.Setting[At]      `rule:"version_by"` // the day that picks a dated rate, limit, months or principal: the draw unless said otherwise
 	Rate      rule.Value[Rate]      `rule:"rate,need"`
 	Limit     rule.Value[Rate]      `rule:"limit"` // the rate is never above this
-	Base      rule.Value[Base]      `rule:"base,need"`
-	Year      rule.Value[Year]      `rule:"year,need"`
-	FirstDay  rule.Value[Side]      `rule:"first_day"` // the day of a draw: in unless said otherwise
-	LastDay   rule.Value[Side]      `rule:"last_day"`  // the day of a repayment or of maturity: out unless said otherwise
+	Base      rule.Single[Base]     `rule:"base,need"`
+	Year      rule.Single[Year]     `rule:"year,need"`
+	FirstDay  rule.Single[Side]     `rule:"first_day"` // the day of a draw: in unless said otherwise
+	LastDay   rule.Single[Side]     `rule:"last_day"`  // the day of a repayment or of maturity: out unless said otherwise
 	Until     []Cutoff              `rule:"until"`
 	Months    rule.Value[int]       `rule:"months"` // most months subsidised, from the draw
-	Overdue   rule.Value[Overdue]   `rule:"overdue,need"`
-	Deferral  rule.Value[Deferral]  `rule:"deferral"`
-	Repay     rule.Value[Order]     `rule:"repayments"`
-	Claim     rule.Value[Claim]     `rule:"claim"`
-	Settle    rule.Value[Settle]    `rule:"settle"`     // once a year when not written
-	SettleDay rule.Value[int]       `rule:"settle_day"` // day of the month on which a period ends, that day in; the month's last when not written
+	Overdue   rule.Single[Overdue]  `rule:"overdue,need"`
+	Deferral  rule.Single[Deferral] `rule:"deferral"`
+	Repay     rule.Single[Order]    `rule:"repayments"`
+	Claim     rule.Single[Claim]    `rule:"claim"`
+	Settle    rule.Single[Settle]   `rule:"settle"`     // once a year when not written
+	SettleDay rule.Single[int]      `rule:"settle_day"` // day of the month on which a period ends, that day in; the month's last when not written
 	Principal []PrincipalCap        `rule:"principal"`
 	Round     Round                 `rule:"round,need"`
 	Caps      []Cap                 `rule:"caps"`
-	Budget    rule.Value[money.Fen] `rule:"budget"` // money of the year; a shortfall is shared in proportion
+	Budget    rule.Value[money.Fen] `rule:"budget"` // money of the claim year; a shortfall is shared in proportion
 }
 
 // Cutoff is the last subsidised day, chosen by the day of the draw or of the contract's first draw.
@@ -103,9 +102,10 @@ type Cutoff struct {
 // PrincipalCap is the principal that counts; the excess is not subsidised. Draws fill it in date order, day by day.
 type PrincipalCap struct {
 	rule.Cite
-	UpTo  rule.Setting[money.Fen] `rule:"up_to,need"`
-	Per   Per                     `rule:"per,need"`
-	Times Times                   `rule:"times"` // up_to for each of these
+	rule.Spot
+	UpTo  rule.Dated[money.Fen] `rule:"up_to,need"`
+	Per   Per                   `rule:"per,need"`
+	Times Times                 `rule:"times"` // up_to for each of these
 }
 
 // Round is where, to what and how an exact amount becomes money.
@@ -116,21 +116,23 @@ type Round struct {
 	Mode rule.Setting[RoundMode] `rule:"mode,need"`
 }
 
-// Cap is a ceiling on money.
+// Cap is a ceiling on money; a dated one is picked by the claim year.
 type Cap struct {
+	rule.Spot
 	rule.Cite
-	Money    rule.Setting[money.Fen] `rule:"money,need"`
-	Per      Per                     `rule:"per,need"`
-	Over     Period                  `rule:"over"`
-	Fill     Fill                    `rule:"fill"`
-	ExceedBy Exceed                  `rule:"exceed_by"`
+	Money    rule.Dated[money.Fen] `rule:"money,need"`
+	Per      Per                   `rule:"per,need"`
+	Over     Period                `rule:"over"`
+	Fill     Fill                  `rule:"fill"`
+	With     []string              `rule:"with"` // ids of schemes whose payments count under the same cap
+	ExceedBy Exceed                `rule:"exceed_by"`
 }
 
 // Fee is a subsidy on the guarantee fee.
 type Fee struct {
-	Share   rule.Value[money.Rate] `rule:"share,need"`
-	Prorate rule.Value[Prorate]    `rule:"prorate,need"`
-	Round   Round                  `rule:"round,need"`
+	Share   rule.Single[money.Rate] `rule:"share,need"`
+	Prorate rule.Single[Prorate]    `rule:"prorate,need"`
+	Round   Round                   `rule:"round,need"`
 }
 
 // Exclusive says what happens when another scheme paid for the same household.
@@ -142,6 +144,7 @@ type Exclusive struct {
 
 // Warn is a check that never changes the amount.
 type Warn struct {
+	rule.Spot
 	rule.Cite
 	When   WarnKind             `rule:"when,need"`
 	Above  rule.Setting[Rate]   `rule:"above,need"`
@@ -151,10 +154,10 @@ type Warn struct {
 
 // Pay is who bears the money and how it reaches the family.
 type Pay struct {
-	Benefit  rule.Value[Benefit] `rule:"benefit"`
-	Payers   rule.Value[Payers]  `rule:"payers,need"`
-	Split    Split               `rule:"split"`
-	Deadline rule.Value[string]  `rule:"deadline"` // month-day of the year after the claim year
+	Benefit  rule.Single[Benefit] `rule:"benefit"`
+	Payers   rule.Value[Payers]   `rule:"payers,need"` // a dated one is picked by the claim year
+	Split    Split                `rule:"split"`
+	Deadline rule.Single[string]  `rule:"deadline"` // month-day of the year after the claim year
 }
 
 // Payer bears a share.

@@ -53,7 +53,6 @@ const (
 	TestOther   TestKind = "no_other_subsidy"
 	TestRate    TestKind = "rate_at_most"
 	TestAmount  TestKind = "amount"
-	TestFlag    TestKind = "flag"
 	TestStatus  TestKind = "status"
 )
 
@@ -62,7 +61,8 @@ const (
 	AtContract     At = "contract_start"
 	AtDrawdown     At = "drawdown"
 	AtEachDay      At = "each_day"
-	AtPreviousYear At = "previous_year_end"
+	AtPreviousYear At = "previous_year_end" // of the year before the claim year
+	AtYearEnd      At = "year_end"          // of the claim year
 	AtListed       At = "list_date"
 )
 
@@ -161,7 +161,8 @@ const (
 
 // How the fee is prorated (OP-10).
 const (
-	ProrateDays Prorate = "cover_days"
+	ProrateDays Prorate = "cover_days" // claimed once, in the year the fee was paid
+	ProrateYear Prorate = "year_days"  // claimed each year for its own days of cover
 	ProrateNot  Prorate = "none"
 )
 
@@ -210,9 +211,11 @@ func (s Settle) Months() int {
 func (Status) Known() []string { return words(Issued, Draft) }
 func (Kind) Known() []string   { return words(Interest) }
 func (TestKind) Known() []string {
-	return words(TestProduct, TestPurpose, TestListed, TestDrawn, TestStarted, TestOther, TestRate, TestAmount, TestFlag, TestStatus)
+	return words(TestProduct, TestPurpose, TestListed, TestDrawn, TestStarted, TestOther, TestRate, TestAmount, TestStatus)
 }
-func (At) Known() []string       { return words(AtContract, AtDrawdown, AtEachDay, AtPreviousYear, AtListed) }
+func (At) Known() []string {
+	return words(AtContract, AtDrawdown, AtEachDay, AtPreviousYear, AtYearEnd, AtListed)
+}
 func (Rows) Known() []string     { return words(ByContract, ByNote) }
 func (Base) Known() []string     { return words(DailyBalance, Principal, Once) }
 func (Side) Known() []string     { return words(In, Out) }
@@ -229,7 +232,7 @@ func (Grain) Known() []string    { return words(GrainContract, GrainDrawdown, Gr
 func (Period) Known() []string   { return words(OverYear, OverLife) }
 func (Fill) Known() []string     { return words(FillByDraw, FillByRepayment) }
 func (Exceed) Known() []string   { return words(ExceedNever, ExceedApproved) }
-func (Prorate) Known() []string  { return words(ProrateDays, ProrateNot) }
+func (Prorate) Known() []string  { return words(ProrateDays, ProrateYear, ProrateNot) }
 func (Then) Known() []string     { return words(Refuse, Deduct, LimitToInterest) }
 func (WarnKind) Known() []string { return words(WarnAverage, WarnContract) }
 func (Weight) Known() []string   { return words(ByBalanceDays, ByAmount, Plain) }

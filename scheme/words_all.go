@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ganlan/day"
+	"ganlan/money"
 	"ganlan/rule"
 )
 
@@ -28,34 +29,34 @@ func (s *Scheme) Words() (out []Line) {
 	a := &s.Amount
 	lines(add, "amount.rate", &a.Rate)
 	lines(add, "amount.limit", &a.Limit)
-	lines(add, "amount.base", &a.Base)
-	lines(add, "amount.year", &a.Year)
-	lines(add, "amount.first_day", &a.FirstDay)
-	lines(add, "amount.last_day", &a.LastDay)
+	lines(add, "amount.base", &a.Base.Value)
+	lines(add, "amount.year", &a.Year.Value)
+	lines(add, "amount.first_day", &a.FirstDay.Value)
+	lines(add, "amount.last_day", &a.LastDay.Value)
 	for i := range a.Until {
 		u := &a.Until[i]
 		add(fmt.Sprintf("amount.until[%d]", i), u.words(), u.Cite)
 	}
 	lines(add, "amount.months", &a.Months)
-	lines(add, "amount.overdue", &a.Overdue)
-	lines(add, "amount.deferral", &a.Deferral)
-	lines(add, "amount.repayments", &a.Repay)
-	lines(add, "amount.claim", &a.Claim)
-	lines(add, "amount.settle", &a.Settle)
-	lines(add, "amount.settle_day", &a.SettleDay)
+	lines(add, "amount.overdue", &a.Overdue.Value)
+	lines(add, "amount.deferral", &a.Deferral.Value)
+	lines(add, "amount.repayments", &a.Repay.Value)
+	lines(add, "amount.claim", &a.Claim.Value)
+	lines(add, "amount.settle", &a.Settle.Value)
+	lines(add, "amount.settle_day", &a.SettleDay.Value)
 	for i := range a.Principal {
 		p := &a.Principal[i]
-		add(fmt.Sprintf("amount.principal[%d]", i), strings.TrimSpace(p.UpTo.Is().Grouped()+" 元 / "+string(p.Per)+" "+string(p.Times)), p.Cite)
+		add(fmt.Sprintf("amount.principal[%d]", i), strings.TrimSpace(sums(&p.UpTo.Value)+" / "+string(p.Per)+" "+string(p.Times)), p.Cite)
 	}
 	add("amount.round", string(a.Round.Per.Is())+", "+string(a.Round.To.Is())+", "+string(a.Round.Mode.Is()), a.Round.Cite)
 	for i := range a.Caps {
 		c := &a.Caps[i]
-		add(fmt.Sprintf("amount.caps[%d]", i), c.Money.Is().Grouped()+" 元 / "+string(c.Per)+" "+string(c.Over), c.Cite)
+		add(fmt.Sprintf("amount.caps[%d]", i), sums(&c.Money.Value)+" / "+string(c.Per)+" "+string(c.Over), c.Cite)
 	}
 	lines(add, "amount.budget", &a.Budget)
 	if s.Fee != nil {
-		lines(add, "fee.share", &s.Fee.Share)
-		lines(add, "fee.prorate", &s.Fee.Prorate)
+		lines(add, "fee.share", &s.Fee.Share.Value)
+		lines(add, "fee.prorate", &s.Fee.Prorate.Value)
 	}
 	for i := range s.Exclusive {
 		x := &s.Exclusive[i]
@@ -65,10 +66,10 @@ func (s *Scheme) Words() (out []Line) {
 		w := &s.Warn[i]
 		add(fmt.Sprintf("warn[%d]", i), string(w.When)+" > "+w.Above.Is().String()+" "+string(w.Weight.Is()), w.Cite)
 	}
-	lines(add, "pay.benefit", &s.Pay.Benefit)
+	lines(add, "pay.benefit", &s.Pay.Benefit.Value)
 	lines(add, "pay.payers", &s.Pay.Payers)
 	add("pay.split", string(s.Pay.Split.Of.Or(SplitTotal))+", "+s.Pay.Split.RestTo.Or(LargestRemainder), s.Pay.Split.Cite)
-	lines(add, "pay.deadline", &s.Pay.Deadline)
+	lines(add, "pay.deadline", &s.Pay.Deadline.Value)
 	for _, k := range slices.Sorted(maps.Keys(s.Terms)) {
 		v := s.Terms[k]
 		lines(add, "terms."+k, &v)
@@ -101,6 +102,21 @@ func lines[T any](add func(string, string, rule.Cite), key string, v *rule.Value
 		}
 		add(k, value, x.Cite)
 	}
+}
+
+// sums is money with the days since which it holds and the paper behind each.
+func sums(v *rule.Value[money.Fen]) string {
+	parts := make([]string, len(v.Versions))
+	for i, x := range v.Versions {
+		parts[i] = x.Is.Grouped() + " 元"
+		if x.Since != day.None {
+			parts[i] += " 自 " + x.Since.String() + " [" + x.Text() + "]"
+		}
+		if x.When != "" {
+			parts[i] += " 当 " + x.When
+		}
+	}
+	return strings.Join(parts, "；")
 }
 
 func (u *Cutoff) words() string {

@@ -74,8 +74,8 @@ func (e *Engine) Group(facts []*Facts, rows []Row) ([]Row, error) {
 			return rows, err
 		}
 	}
-	for i := range e.p.Scheme.Amount.Principal {
-		if err := e.capPrincipal(group, &e.p.Scheme.Amount.Principal[i]); err != nil {
+	for _, c := range e.p.narrow {
+		if err := e.capPrincipal(group, c); err != nil {
 			return rows, err
 		}
 	}
@@ -95,6 +95,9 @@ func (e *Engine) prepare(w *work, f *Facts) (err error) {
 	if w.failed, err = e.p.decide(f, &e.Warned); err != nil {
 		return err
 	}
+	if err := e.p.warn(f, w.failed, &e.Warned); err != nil {
+		return faultIn(err, f)
+	}
 	w.book.Reading = e.p.reading
 	if fl := w.book.Follow(&f.Contract, f.Entries, f.Notes, e.joins(w)); fl != nil {
 		return fl
@@ -106,10 +109,11 @@ func (e *Engine) prepare(w *work, f *Facts) (err error) {
 	return w.treatErr
 }
 
-// joins says which draws of the contract may be kept as one: those treated alike. Rows per note keep all apart.
+// joins says which draws of the contract may be kept as one: those treated alike. Rows per note and rounding per draw keep
+// all apart.
 func (e *Engine) joins(w *work) func(before, next day.Date) bool {
 	switch {
-	case e.p.Scheme.Rows == scheme.ByNote:
+	case e.p.Scheme.Rows == scheme.ByNote || e.p.grain == scheme.GrainDrawdown:
 		return nil
 	case e.p.oneTreat:
 		return always

@@ -3,6 +3,7 @@ package subsidy
 import (
 	"math/big"
 	"slices"
+	"strings"
 
 	"ganlan/day"
 	"ganlan/loan"
@@ -108,6 +109,23 @@ func (p *Plan) checked(f *Facts) (out []Checked) {
 	return out
 }
 
+// principalText cites all limits on principal: what is above one may be above another.
+func (p *Plan) principalText() string {
+	var cites []string
+	for _, c := range p.narrow {
+		cites = append(cites, c.Text())
+	}
+	return strings.Join(cites, "；")
+}
+
+// Settled gives the explanation what the steps over the whole claim did to its row: a bank's ceiling, a short budget.
+func (w *RowWhy) Settled(r *Row) {
+	for _, c := range r.capped[len(w.Cuts):] {
+		w.Cuts = append(w.Cuts, Cut{c.what, c.cite, c.before, c.after})
+	}
+	w.Row.Amount, w.Row.Reason, w.Row.Parts = r.Amount, r.Reason, r.Parts
+}
+
 func (e *Engine) startRow(r *Row) {
 	if e.explain != nil {
 		e.explain.Rows = append(e.explain.Rows, RowWhy{Exact: new(big.Rat)})
@@ -146,7 +164,7 @@ func (e *Engine) uncounted(l *loan.Lot, run day.Span, fl flow, s stretch) {
 	case fl.late:
 		p.Why, p.Cite = whyOverdue, e.p.Scheme.Amount.Overdue.First().Text()
 	default:
-		p.Why, p.Cite = whyAbove, e.p.Scheme.Amount.Principal[0].Text()
+		p.Why, p.Cite = whyAbove, e.p.principalText()
 	}
 	e.explain.now.Pieces = append(e.explain.now.Pieces, p)
 }

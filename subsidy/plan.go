@@ -1,6 +1,7 @@
 package subsidy
 
 import (
+	"cmp"
 	"slices"
 
 	"ganlan/day"
@@ -36,8 +37,11 @@ type Plan struct {
 	split    money.Split
 	splitRow bool
 	whens    map[string]*rule.Condition
-	exactDay bool // two draws are treated alike only when they are of one day
-	oneTreat bool // all draws of a contract are treated alike
+	caps     []*scheme.Cap          // narrow before wide, whatever the order in the file
+	narrow   []*scheme.PrincipalCap // the same
+	warns    []*scheme.Warn         // those about single contracts
+	exactDay bool                   // two draws are treated alike only when they are of one day
+	oneTreat bool                   // all draws of a contract are treated alike
 }
 
 // Scope is what must be calculated together.
@@ -75,6 +79,7 @@ func NewPlan(s *scheme.Scheme, year int, ref *scheme.Reference) (*Plan, error) {
 		return nil, err
 	}
 	p.compileRate()
+	p.compileCaps()
 	p.compilePay()
 	return p, nil
 }
@@ -122,20 +127,54 @@ func (p *Plan) reaches() error {
 
 func (p *Plan) compileWhens() error {
 	p.whens = map[string]*rule.Condition{}
-	for _, v := range []*rule.Value[scheme.Rate]{p.rate, p.limit} {
-		for _, x := range v.Versions {
-			if x.When == "" {
-				continue
-			}
-			c, f := scheme.ConditionNames.Compile(x.When, x.Place)
-			if f != nil {
-				return f
-			}
-			p.whens[x.When] = c
-		}
+	a := &p.Scheme.Amount
+	err := cmp.Or(readWhens(p, p.rate), readWhens(p, p.limit), readWhens(p, &a.Months))
+	for i := range a.Principal {
+		err = cmp.Or(err, readWhens(p, &a.Principal[i].UpTo.Value))
+	}
+	if err != nil {
+		return err
 	}
 	return nil
 }
+
+// readWhens compiles the conditions of a value's versions, and notes which of them look at the draw.
+func readWhens[T any](p *Plan, v *rule.Value[T]) *fault.Fault {
+	for _, x := range v.Versions {
+		if x.When == "" {
+			continue
+		}
+		c, f := scheme.ConditionNames.Compile(x.When, x.Place)
+		if f != nil {
+			return f
+		}
+		p.whens[x.When] = c
+		p.exactDay = p.exactDay || looksAtDraw(c)
+	}
+	return nil
+}
+
+// compileCaps orders ceilings from narrow to wide, so that the wide one is filled by what the narrow one left.
+func (p *Plan) compileCaps() {
+	a := &p.Scheme.Amount
+	for i := range a.Caps {
+		if a.Caps[i].Per != scheme.PerBank {
+			p.caps = append(p.caps, &a.Caps[i])
+		}
+	}
+	for i := range a.Principal {
+		p.narrow = append(p.narrow, &a.Principal[i])
+	}
+	slices.SortStableFunc(p.caps, func(a, b *scheme.Cap) int { return cmp.Compare(width(a.Per), width(b.Per)) })
+	slices.SortStableFunc(p.narrow, func(a, b *scheme.PrincipalCap) int { return cmp.Compare(width(a.Per), width(b.Per)) })
+	for i := range p.Scheme.Warn {
+		if w := &p.Scheme.Warn[i]; w.When == scheme.WarnContract {
+			p.warns = append(p.warns, w)
+		}
+	}
+}
+
+func width(per scheme.Per) int { return slices.Index(per.Known(), string(per)) }
 
 // compileRate finds what the treatment of a draw depends on, and the days on which rates change.
 func (p *Plan) compileRate() {
@@ -143,7 +182,7 @@ func (p *Plan) compileRate() {
 		for _, x := range v.Versions {
 			p.exactDay = p.exactDay || x.Is.DrawBound()
 			if x.Is.EachDay() {
-				p.byDay = p.ref.Changes(day.Span{From: day.None + 1, Until: day.Open})
+				p.byDay = append(p.byDay, p.ref.Changes(day.Span{From: day.None + 1, Until: day.Open})...)
 			}
 		}
 		if len(v.Versions) > 1 {
@@ -214,16 +253,17 @@ func (p *Plan) Divide(total money.Fen) ([]money.Fen, error) {
 // HasFees reports whether the scheme subsidises guarantee fees.
 func (p *Plan) HasFees() bool { return p.Scheme.Fee != nil }
 
-// Scope is what the scheme's caps and rounding make it calculate together.
+// Scope is what the scheme's caps and rounding make it calculate together. A scheme that counts households and persons
+// goes by households: a person belongs to one.
 func (p *Plan) Scope() Scope {
 	a := &p.Scheme.Amount
 	scope := OneContract
 	see := func(per scheme.Per) {
-		switch per {
-		case scheme.PerHousehold:
-			scope = max(scope, OneHousehold)
-		case scheme.PerPerson, scheme.PerEnterprise:
-			scope = max(scope, OnePerson)
+		switch {
+		case per == scheme.PerHousehold:
+			scope = OneHousehold
+		case (per == scheme.PerPerson || per == scheme.PerEnterprise) && scope == OneContract:
+			scope = OnePerson
 		}
 	}
 	for _, x := range a.Principal {
@@ -245,7 +285,7 @@ func (p *Plan) Scope() Scope {
 
 // rateOn resolves the scheme's rate, or its limit, for a draw and a day. It is a yearly rate.
 func (p *Plan) rateOn(v *rule.Value[scheme.Rate], f *Facts, drawn, d day.Date) (rule.Version[scheme.Rate], money.Rate, error) {
-	x, err := p.version(v, f, drawn, d)
+	x, err := version(p, v, f, drawn, d)
 	if err != nil {
 		return x, money.Rate{}, err
 	}
@@ -253,9 +293,11 @@ func (p *Plan) rateOn(v *rule.Value[scheme.Rate], f *Facts, drawn, d day.Date) (
 	return x, r, err
 }
 
-func (p *Plan) version(v *rule.Value[scheme.Rate], f *Facts, drawn, d day.Date) (rule.Version[scheme.Rate], error) {
-	if len(v.Versions) == 1 && v.Versions[0].When == "" && v.Versions[0].Since == 0 {
-		return v.Versions[0], nil
+// version picks the form of a value that holds for a draw and a day: the first whose condition holds, else by the day that
+// the scheme says.
+func version[T any](p *Plan, v *rule.Value[T], f *Facts, drawn, d day.Date) (rule.Version[T], error) {
+	if x := &v.Versions[0]; len(v.Versions) == 1 && x.When == "" && x.Since == day.None && x.Until == day.None {
+		return *x, nil
 	}
 	for _, x := range v.Versions {
 		if x.When != "" {
@@ -268,23 +310,32 @@ func (p *Plan) version(v *rule.Value[scheme.Rate], f *Facts, drawn, d day.Date) 
 			}
 		}
 	}
-	on := drawn
-	switch p.Scheme.Amount.VersionBy.Or(scheme.AtDrawdown) {
-	case scheme.AtContract:
-		on = f.Contract.Start
-	case scheme.AtEachDay:
-		on = d
-	case scheme.AtListed:
-		if len(f.Listed) > 0 {
-			on = f.Listed[0].From
-		}
-	}
+	on := p.lookOn(p.Scheme.Amount.VersionBy.Or(scheme.AtDrawdown), f, drawn, d)
 	for _, x := range v.Versions {
 		if x.When == "" && (x.Since == day.None || x.Since <= on) && (x.Until == day.None || on <= x.Until) {
 			return x, nil
 		}
 	}
 	return v.First(), FaultNoVersion.New().Set("date", on).Of(v.First().Cite.Text())
+}
+
+// lookOn is the day that a rule looks at.
+func (p *Plan) lookOn(at scheme.At, f *Facts, drawn, d day.Date) day.Date {
+	switch at {
+	case scheme.AtContract:
+		return f.Contract.Start
+	case scheme.AtEachDay:
+		return d
+	case scheme.AtPreviousYear:
+		return p.Span.From - 1
+	case scheme.AtYearEnd:
+		return p.Span.Until - 1
+	case scheme.AtListed:
+		if len(f.Listed) > 0 {
+			return f.Listed[0].From
+		}
+	}
+	return drawn
 }
 
 // resolve is a written rate as a figure.
@@ -341,15 +392,7 @@ func (p *Plan) pick(rs []scheme.Rate, sign int, f *Facts, drawn, d day.Date) (mo
 
 // reference is the published rate on the day that the scheme names (OP-08, OP-80).
 func (p *Plan) reference(r scheme.Rate, f *Facts, drawn, d day.Date) (money.Rate, error) {
-	on := drawn
-	switch r.At {
-	case scheme.AtContract:
-		on = f.Contract.Start
-	case scheme.AtEachDay:
-		on = d
-	case scheme.AtPreviousYear:
-		on = day.YearStart(p.Year) - 1
-	}
+	on := p.lookOn(r.At, f, drawn, d)
 	term := f.Contract.Term()
 	if r.Of == scheme.OfBenchmark {
 		return p.ref.Benchmark(on, term)

@@ -18,17 +18,23 @@ type member struct {
 	lf  *lotFlow
 	own []flow
 	at  int // flow in force on the day under work
+
+	room money.Fen // principal that counts for the borrower by the rule that this draw stands under
+	out  []flow
 }
 
 // capPrincipal lets only so much principal count on each day: the oldest draw first, ties by contract and note. Draws
 // that are not eligible leave the room to others.
 func (e *Engine) capPrincipal(group []*work, c *scheme.PrincipalCap) error {
 	for _, set := range e.sets(group, c.Per) {
-		sum, err := room(c, set[0].w.f)
-		if err != nil {
-			return faultIn(err, set[0].w.f)
+		for _, m := range set {
+			var err error
+			if m.room, err = e.room(c, set, m); err != nil {
+				return faultIn(err, m.w.f)
+			}
 		}
-		e.share(set, sum)
+		share(set)
+		e.keep(set)
 	}
 	return nil
 }
@@ -77,8 +83,8 @@ func capKey(f *Facts, per scheme.Per) string {
 	return k
 }
 
-// share fills the room day by day and writes the lots' flows anew.
-func (e *Engine) share(set []*member, room money.Fen) {
+// share fills the room day by day: a draw counts as far as those before it leave room.
+func share(set []*member) {
 	slices.SortStableFunc(set, func(a, b *member) int {
 		return cmp.Or(cmp.Compare(a.lot.Drawn, b.lot.Drawn), cmp.Compare(a.w.f.Contract.No, b.w.f.Contract.No), cmp.Compare(a.lot.Note, b.lot.Note))
 	})
@@ -90,10 +96,9 @@ func (e *Engine) share(set []*member, room money.Fen) {
 		m.at = -1
 	}
 	slices.Sort(days)
-	out := make([][]flow, len(set))
 	for _, d := range slices.Compact(days) {
-		left := room
-		for i, m := range set {
+		used := money.Fen(0)
+		for _, m := range set {
 			for m.at+1 < len(m.own) && m.own[m.at+1].from <= d {
 				m.at++
 			}
@@ -101,14 +106,18 @@ func (e *Engine) share(set []*member, room money.Fen) {
 				continue
 			}
 			x := m.own[m.at]
-			x.from, x.counted = d, min(x.counted, left)
-			left -= x.counted
-			out[i] = appendFlow(out[i], x)
+			x.from, x.counted = d, min(x.counted, max(m.room-used, 0))
+			used += x.counted
+			m.out = appendFlow(m.out, x)
 		}
 	}
-	for i, m := range set {
+}
+
+// keep writes the lots' flows anew.
+func (e *Engine) keep(set []*member) {
+	for _, m := range set {
 		m.lf.from = len(e.flows)
-		e.flows = append(e.flows, out[i]...)
+		e.flows = append(e.flows, m.out...)
 		m.lf.to = len(e.flows)
 	}
 }
@@ -121,15 +130,22 @@ func appendFlow(fs []flow, x flow) []flow {
 	return append(fs, x)
 }
 
-// room is the principal that counts for the borrower of a contract: a sum, or a sum for each household it helps (OP-36).
-func room(c *scheme.PrincipalCap, f *Facts) (money.Fen, error) {
-	if c.Times == scheme.TimesNothing {
-		return c.UpTo.Is(), nil
+// room is the principal that counts for a draw and those before it: a sum, or a sum for each household that the borrower
+// helps by any of its contracts (OP-36).
+func (e *Engine) room(c *scheme.PrincipalCap, set []*member, m *member) (money.Fen, error) {
+	v, err := version(e.p, &c.UpTo.Value, m.w.f, m.lot.Drawn, m.lot.Drawn)
+	if err != nil || c.Times == scheme.TimesNothing {
+		return v.Is, err
 	}
-	n := f.Contract.Households
-	if !n.OK {
+	helped := loan.Given[int64]{}
+	for _, x := range set {
+		if n := x.w.f.Contract.Households; n.OK {
+			helped = loan.Give(max(n.Value, helped.Value))
+		}
+	}
+	if !helped.OK {
 		return 0, rule.FaultUndecided.New().Set("missing", "households").Of(c.Text())
 	}
-	sum, err := money.Times(c.UpTo.Is(), n.Value)
+	sum, err := money.Times(v.Is, helped.Value)
 	return money.Fen(sum), err
 }

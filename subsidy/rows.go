@@ -2,6 +2,7 @@ package subsidy
 
 import (
 	"math/big"
+	"slices"
 
 	"ganlan/day"
 	"ganlan/loan"
@@ -54,6 +55,11 @@ func (e *Engine) row(w *work, note string, mine func(lot int) bool) (Row, error)
 		open = open || l.Closed() == day.None
 		if err := e.lot(w, l, lf, &r, &why); err != nil {
 			return r, err
+		}
+		if e.p.grain == scheme.GrainDrawdown && !partFollows(w.book.Lots, i) {
+			if err := e.finish(&r); err != nil {
+				return r, err
+			}
 		}
 	}
 	if open {
@@ -116,10 +122,12 @@ func (e *Engine) lot(w *work, l *loan.Lot, lf lotFlow, r *Row, why *reasons) err
 	if r.BalanceDays > before && len(e.p.Scheme.Forms) > 0 {
 		r.UsedAmount += e.used(l)
 	}
-	if e.p.grain == scheme.GrainDrawdown && e.p.Scheme.Rows != scheme.ByNote {
-		return e.finish(r)
-	}
 	return nil
+}
+
+// partFollows reports whether the next lot is a part of the same draw, cut off when it was deferred.
+func partFollows(lots []loan.Lot, i int) bool {
+	return i+1 < len(lots) && lots[i+1].Note == lots[i].Note
 }
 
 // anyLate reports whether any lot of the contract was overdue.
@@ -132,7 +140,7 @@ func (e *Engine) anyLate(w *work) bool {
 	return false
 }
 
-// closedAll is the day from which the whole contract is repaid; None while something is owed.
+// closedAll is the day on which the whole contract was repaid; None while something is owed.
 func closedAll(w *work) day.Date {
 	last := day.None
 	for i := range w.book.Lots {
@@ -141,6 +149,9 @@ func closedAll(w *work) day.Date {
 			return day.None
 		}
 		last = max(last, c)
+	}
+	if w.book.Reading.RepayLater && last != day.None {
+		last-- // that day still counts
 	}
 	return last
 }
@@ -204,7 +215,9 @@ type stretch struct {
 
 // integrate adds what one lot earns. The stretches cover the whole claim span, so that an explanation has every day.
 func (e *Engine) integrate(f *Facts, l *loan.Lot, lf lotFlow, r *Row) error {
-	e.stretches(f, l, lf)
+	if err := e.stretches(f, l, lf); err != nil {
+		return err
+	}
 	flows := e.flows[lf.from:lf.to]
 	if e.p.base == scheme.Once {
 		return e.once(f, l, flows, r)
@@ -259,9 +272,14 @@ func (e *Engine) add(rates *lotRate, run day.Span, x flow, s stretch, r *Row) er
 	return e.terms[e.p.period(run.From)].Add(sum, rate)
 }
 
-// once pays a one-off share of the drawn amount in the year of the draw.
+// once pays a one-off share of the drawn amount in the year of the draw, or of its repayment where the claim waits for it.
 func (e *Engine) once(f *Facts, l *loan.Lot, flows []flow, r *Row) error {
-	if !e.p.Span.Has(l.Drawn) || len(flows) == 0 {
+	if e.p.claim != scheme.WhenRepaid && !e.p.Span.Has(l.Drawn) || len(flows) == 0 {
+		return nil
+	}
+	day1 := day.Span{From: l.Drawn, Until: l.Drawn + 1}
+	if i := slices.IndexFunc(e.spans, func(s stretch) bool { return s.Has(l.Drawn) }); i >= 0 && e.spans[i].why != "" {
+		e.uncounted(l, day1, flow{from: l.Drawn, owed: l.Amount}, e.spans[i])
 		return nil
 	}
 	rates := lotRate{e: e, f: f, l: l}
@@ -272,7 +290,7 @@ func (e *Engine) once(f *Facts, l *loan.Lot, flows []flow, r *Row) error {
 	n := min(l.Amount, flows[0].counted)
 	r.BalanceDays += int64(n)
 	r.noteRate(&rates)
-	e.counted(&rates, day.Span{From: l.Drawn, Until: l.Drawn + 1}, flow{from: l.Drawn, owed: l.Amount, counted: n}, stretch{})
+	e.counted(&rates, day1, flow{from: l.Drawn, owed: l.Amount, counted: n}, stretch{})
 	return e.terms[e.p.period(l.Drawn)].Add(int64(n), rate)
 }
 

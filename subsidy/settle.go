@@ -4,9 +4,12 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+	"strconv"
 
+	"ganlan/day"
 	"ganlan/household"
 	"ganlan/money"
+	"ganlan/rule"
 	"ganlan/scheme"
 )
 
@@ -17,9 +20,9 @@ func (e *Engine) settle(rows []Row) error {
 			return err
 		}
 	}
-	for i := range e.p.Scheme.Amount.Caps {
-		if c := &e.p.Scheme.Amount.Caps[i]; c.Per != scheme.PerBank {
-			e.cap(rows, c)
+	for _, c := range e.p.caps {
+		if err := e.cap(rows, c); err != nil {
+			return err
 		}
 	}
 	for i := range e.p.Scheme.Exclusive {
@@ -65,6 +68,7 @@ func (p *Plan) SplitAgain(r *Row) (err error) {
 // roundHouseholds rounds each household's exact sum once and gives it back to the rows in proportion (largest remainder).
 func (e *Engine) roundHouseholds(rows []Row) error {
 	for _, set := range grouped(rows, scheme.PerHousehold) {
+		slices.SortStableFunc(set, inOrder)
 		sum := new(big.Rat)
 		weights := make([]*big.Rat, len(set))
 		for i, r := range set {
@@ -94,7 +98,7 @@ func grouped(rows []Row, per scheme.Per) [][]*Row {
 		k := capKey(r.Facts, per)
 		switch per {
 		case scheme.PerRow:
-			k = string(rune(i))
+			k = strconv.Itoa(i)
 		case scheme.PerContract:
 			k = r.Facts.Contract.No
 		}
@@ -109,15 +113,61 @@ func grouped(rows []Row, per scheme.Per) [][]*Row {
 	return out
 }
 
+// inOrder settles ties between rows, whatever the order of the files.
+func inOrder(a, b *Row) int {
+	return cmp.Or(cmp.Compare(a.Facts.Contract.No, b.Facts.Contract.No), cmp.Compare(a.Note, b.Note))
+}
+
 // cap lets the rows of each group fill its money in order; what is over is not paid (OP-34).
-func (e *Engine) cap(rows []Row, c *scheme.Cap) {
+func (e *Engine) cap(rows []Row, c *scheme.Cap) error {
+	limit, cite, err := e.p.CapMoney(c)
+	if err != nil {
+		return err
+	}
 	for _, set := range grouped(rows, c.Per) {
 		f := set[0].Facts
-		left := c.Money.Is() - e.paidBefore(f, c)
+		left, what := limit-e.paidBefore(f, c), "上限 "+limit.Grouped()+" 元"
 		if c.ExceedBy == scheme.ExceedApproved {
-			left += exceed(f, c)
+			more, why := exceed(f, limit)
+			approve(set, max(left, 0), more, what+why, cite)
+			left += more
 		}
-		Fill(set, c.Fill, max(left, 0), "上限 "+c.Money.Is().Grouped()+" 元", c.Text())
+		Fill(set, c.Fill, max(left, 0), what, cite)
+	}
+	return nil
+}
+
+// CapMoney is the cap's money in the claim year, with the paper behind it.
+func (p *Plan) CapMoney(c *scheme.Cap) (money.Fen, string, error) {
+	return p.inYear(&c.Money.Value, c.Text())
+}
+
+// Budget is the money of the claim year, with the paper behind it.
+func (p *Plan) Budget() (money.Fen, string, error) { return p.inYear(&p.Scheme.Amount.Budget, "") }
+
+// inYear is a sum as it stands at the end of the claim year.
+func (p *Plan) inYear(v *rule.Value[money.Fen], cite string) (money.Fen, string, error) {
+	x, ok := v.On(p.Span.Until - 1)
+	if !ok {
+		return 0, "", FaultNoVersion.New().Set("date", p.Span.Until-1).Of(cite)
+	}
+	if t := x.Text(); t != "" {
+		cite = t
+	}
+	return x.Is, cite, nil
+}
+
+// approve notes on rows that would have been cut why they were not.
+func approve(set []*Row, room, more money.Fen, what, cite string) {
+	sum := money.Fen(0)
+	for _, r := range set {
+		sum += r.Amount
+	}
+	if more == 0 || sum <= room {
+		return
+	}
+	for _, r := range set {
+		r.capped = append(r.capped, capNote{what, cite, r.Amount, r.Amount})
 	}
 }
 
@@ -127,15 +177,23 @@ func Fill(set []*Row, order scheme.Fill, room money.Fen, what, cite string) {
 	slices.SortStableFunc(set, func(a, b *Row) int {
 		first := cmp.Compare(a.Drawn, b.Drawn)
 		if order == scheme.FillByRepayment {
-			first = cmp.Compare(a.Closed, b.Closed)
+			first = cmp.Compare(a.repaid(), b.repaid())
 		}
-		return cmp.Or(first, cmp.Compare(a.Facts.Contract.No, b.Facts.Contract.No), cmp.Compare(a.Note, b.Note))
+		return cmp.Or(first, inOrder(a, b))
 	})
 	for _, r := range set {
 		n := min(r.Amount, room)
 		room -= n
 		r.cutTo(n, what, cite)
 	}
+}
+
+// repaid is the day of full repayment; what is still owed comes last.
+func (r *Row) repaid() day.Date {
+	if r.Closed == day.None {
+		return day.Open
+	}
+	return r.Closed
 }
 
 // cutTo lowers a row to n and remembers why.
@@ -160,7 +218,7 @@ func (e *Engine) paidBefore(f *Facts, c *scheme.Cap) (sum money.Fen) {
 	}
 	for _, h := range f.History {
 		inPeriod := h.Year == e.p.Year || c.Over == scheme.OverLife && h.Year < e.p.Year
-		if e.own(h) && inPeriod {
+		if inPeriod && (e.own(h) || slices.Contains(c.With, h.Scheme)) {
 			sum += money.Fen(h.Amount)
 		}
 	}
@@ -172,11 +230,14 @@ func (e *Engine) own(h household.Paid) bool {
 	return h.Scheme == "" || h.Scheme == e.p.Scheme.ID || h.Scheme == e.p.Scheme.Name || h.Scheme == e.p.Scheme.Title.Zh
 }
 
-func exceed(f *Facts, c *scheme.Cap) (sum money.Fen) {
+// exceed is how far above the limit the household may go, and why.
+func exceed(f *Facts, limit money.Fen) (more money.Fen, why string) {
 	for _, a := range f.Approved {
-		sum += max(a.Money-c.Money.Is(), 0)
+		if n := a.Money - limit; n > more {
+			more, why = n, "，批准至 "+a.Money.Grouped()+" 元："+a.Reason
+		}
 	}
-	return sum
+	return more, why
 }
 
 // exclusive applies what other schemes paid the household in the claim year.

@@ -17,7 +17,7 @@ const (
 )
 
 // stretches lays the claim's days of a lot into e.spans: in order, without gap, each with the first reason against it.
-func (e *Engine) stretches(f *Facts, l *loan.Lot, lf lotFlow) {
+func (e *Engine) stretches(f *Facts, l *loan.Lot, lf lotFlow) error {
 	p := e.p
 	from := max(p.Span.From, l.Drawn)
 	if p.claim == scheme.WhenRepaid {
@@ -27,8 +27,12 @@ func (e *Engine) stretches(f *Facts, l *loan.Lot, lf lotFlow) {
 	if lf.treat.cutoff >= 0 && lf.treat.until < p.Span.Until {
 		e.exclude(day.Span{From: lf.treat.until, Until: day.Open}, whyCutoff, p.Scheme.Amount.Until[lf.treat.cutoff].Text())
 	}
-	if m := p.Scheme.Amount.Months; m.Given() {
-		e.exclude(day.Span{From: l.Drawn.AddMonths(m.First().Is), Until: day.Open}, whyMonths, m.First().Text())
+	if p.Scheme.Amount.Months.Given() {
+		m, err := version(p, &p.Scheme.Amount.Months, f, l.Drawn, l.Drawn)
+		if err != nil {
+			return err
+		}
+		e.exclude(day.Span{From: l.Drawn.AddMonths(m.Is), Until: day.Open}, whyMonths, m.Text())
 	}
 	for i := range p.tests {
 		if t := p.tests[i].rule; t.Kind == scheme.TestListed && t.At.Is() == scheme.AtEachDay {
@@ -46,6 +50,7 @@ func (e *Engine) stretches(f *Facts, l *loan.Lot, lf lotFlow) {
 			e.cut(day.YearStart(y))
 		}
 	}
+	return nil
 }
 
 // excludeUnlisted takes out the days between the intervals.

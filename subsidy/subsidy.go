@@ -85,5 +85,5 @@ const (
 var reasonOf = map[scheme.TestKind]string{
 	scheme.TestProduct: WrongProduct, scheme.TestPurpose: WrongPurpose, scheme.TestListed: NotListed,
 	scheme.TestDrawn: OutsideWindow, scheme.TestStarted: OutsideWindow, scheme.TestOther: OtherSubsidy,
-	scheme.TestRate: RateTooHigh, scheme.TestAmount: AmountTooHigh, scheme.TestFlag: DeclaredFalse, scheme.TestStatus: WrongStatus,
+	scheme.TestRate: RateTooHigh, scheme.TestAmount: AmountTooHigh, scheme.TestStatus: WrongStatus,
 }

@@ -6,6 +6,7 @@ import (
 
 	"ganlan/day"
 	"ganlan/fault"
+	"ganlan/rule"
 	"ganlan/scheme"
 )
 
@@ -25,7 +26,6 @@ type test struct {
 	what       string // what is not given, in words
 	onContract func(*Facts) (verdict, error)
 	onDraw     func(*Facts, day.Date) (verdict, error)
-	windowOnly bool // draws inside the same window are treated alike
 }
 
 func (p *Plan) compileTests() {
@@ -55,7 +55,6 @@ var kinds = map[scheme.TestKind]func(*Plan, *test){
 	scheme.TestOther:   otherTest,
 	scheme.TestRate:    rateTest,
 	scheme.TestAmount:  amountTest,
-	scheme.TestFlag:    otherTest,
 }
 
 func (p *Plan) compileTest(c *test) {
@@ -71,11 +70,16 @@ func (p *Plan) compileTest(c *test) {
 		}
 		return of(yes), nil
 	}
-	if slices.ContainsFunc(cond.Uses(), func(n string) bool { return strings.HasPrefix(n, "drawdown.") }) {
+	if looksAtDraw(cond) {
 		c.onDraw = decide
 		return
 	}
 	c.onContract = func(f *Facts) (verdict, error) { return decide(f, f.Contract.Start) }
+}
+
+// looksAtDraw reports whether a condition may come out otherwise for another draw.
+func looksAtDraw(c *rule.Condition) bool {
+	return slices.ContainsFunc(c.Uses(), func(n string) bool { return strings.HasPrefix(n, "drawdown.") })
 }
 
 func of(yes bool) verdict {
@@ -114,20 +118,21 @@ func productTest(_ *Plan, c *test) {
 	c.set("贷款产品", func(f *Facts) []string { return []string{f.Contract.Product, f.Contract.ProductCode} })
 }
 
-func listedTest(_ *Plan, c *test) {
-	switch c.rule.At.Is() {
+func listedTest(p *Plan, c *test) {
+	switch at := c.rule.At.Is(); at {
 	case scheme.AtDrawdown:
 		c.onDraw = func(f *Facts, d day.Date) (verdict, error) { return of(day.Covers(f.Listed, d)), nil }
 	case scheme.AtEachDay:
 		c.onContract = func(f *Facts) (verdict, error) { return of(len(f.Listed) > 0), nil }
 	default:
-		c.onContract = func(f *Facts) (verdict, error) { return of(day.Covers(f.Listed, f.Contract.Start)), nil }
+		c.onContract = func(f *Facts) (verdict, error) {
+			return of(day.Covers(f.Listed, p.lookOn(at, f, f.Contract.Start, f.Contract.Start))), nil
+		}
 	}
 }
 
 func drawnTest(_ *Plan, c *test) {
 	w := c.rule.Window()
-	c.windowOnly = true
 	c.onDraw = func(_ *Facts, d day.Date) (verdict, error) { return of(w.Has(d)), nil }
 }
 
@@ -231,6 +236,24 @@ func (p *Plan) decide(f *Facts, warned *fault.List) (int, error) {
 		}
 	}
 	return -1, nil
+}
+
+// warn notes a contract rate above what the scheme asks for in principle. A contract that fails the tests is passed over.
+func (p *Plan) warn(f *Facts, failed int, warned *fault.List) error {
+	if failed >= 0 {
+		return nil
+	}
+	for _, w := range p.warns {
+		limit, err := p.resolve(w.Above.Is(), f, f.Contract.Start, f.Contract.Start)
+		if err != nil {
+			return err
+		}
+		if f.Contract.Rate.Cmp(limit) > 0 {
+			warned.Add(FaultRateHigh.At(fault.Place{Row: f.Contract.Row}).Set("contract", f.Contract.No).
+				Set("rate", f.Contract.Rate).Set("limit", limit).Of(w.Text()))
+		}
+	}
+	return nil
 }
 
 // drawFails is the first test of the draw that fails, or -1.

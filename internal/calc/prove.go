@@ -69,10 +69,10 @@ func compute(folder scheme.Folder, ref *scheme.Reference, c *scheme.Case) (*outc
 	if err != nil {
 		return nil, err
 	}
-	o := &outcome{plan: plan, totals: claim.NewTotals()}
+	o := newOutcome(plan)
 	if c.Split > 0 {
 		o.totals.All.Subsidy = c.Split
-	} else if err := o.run(c); err != nil {
+	} else if err := o.run(caseFacts(c)); err != nil {
 		return nil, err
 	}
 	if o.payers, err = o.totals.Payers(plan); err != nil {
@@ -82,9 +82,11 @@ func compute(folder scheme.Folder, ref *scheme.Reference, c *scheme.Case) (*outc
 	return o, nil
 }
 
-func (o *outcome) run(c *scheme.Case) error {
+func newOutcome(p *subsidy.Plan) *outcome { return &outcome{plan: p, totals: claim.NewTotals()} }
+
+func (o *outcome) run(facts []*subsidy.Facts) error {
 	engine := subsidy.NewEngine(o.plan)
-	for _, group := range groups(o.plan, caseFacts(c)) {
+	for _, group := range groups(o.plan, facts) {
 		rows, err := engine.Group(group, nil)
 		if err != nil {
 			return err
