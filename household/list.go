@@ -38,6 +38,7 @@ type Builder struct {
 	list    *List
 	waiting []Interval // all lines, once one was out of order
 	now     []Interval // the household at hand
+	rows    []int32    // of the intervals in the list, to name them should they overlap one that comes late
 	overlap []Overlap
 }
 
@@ -66,23 +67,31 @@ func (b *Builder) unsort() {
 	b.waiting = make([]Interval, 0, 2*b.list.n+len(b.now))
 	b.list.each(func(no string, spans []day.Span) {
 		for _, s := range spans {
-			b.waiting = append(b.waiting, Interval{Household: no, Span: s})
+			b.waiting = append(b.waiting, Interval{Household: no, Span: s, Row: int(b.rows[len(b.waiting)])})
 		}
 	})
 	for _, x := range b.now {
 		x.Household = strings.Clone(x.Household)
 		b.waiting = append(b.waiting, x)
 	}
-	b.now, b.overlap, b.list = nil, nil, nil
+	b.now, b.rows, b.overlap, b.list = nil, nil, nil, nil
 }
 
 // flush puts the household at hand into the list.
 func (b *Builder) flush() {
-	for i := 1; i < len(b.now); i++ {
-		if p, x := b.now[i-1], b.now[i]; p.Span != x.Span && x.Span.From < p.Span.Until {
+	p := b.now[0] // of the lines so far the one that lasts longest
+	for i, x := range b.now {
+		switch repeated := i > 0 && x.Span == b.now[i-1].Span; {
+		case repeated:
+			continue
+		case i > 0 && x.Span.From < p.Span.Until:
 			p.Household = strings.Clone(p.Household)
 			x.Household = p.Household
 			b.overlap = append(b.overlap, Overlap{p, x})
+		}
+		b.rows = append(b.rows, int32(x.Row))
+		if x.Span.Until >= p.Span.Until {
+			p = x
 		}
 	}
 	b.list.add(b.now)
@@ -104,6 +113,7 @@ func (b *Builder) List() (*List, []Overlap) {
 	if len(b.now) > 0 {
 		b.flush()
 	}
+	b.rows = nil
 	b.list.index()
 	return b.list, b.overlap
 }
