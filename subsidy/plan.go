@@ -174,7 +174,10 @@ func (p *Plan) compileCaps() {
 	}
 }
 
-func width(per scheme.Per) int { return slices.Index(per.Known(), string(per)) }
+// width is how much a ceiling counts together: a person's loans are part of the household's.
+func width(per scheme.Per) int {
+	return slices.Index([]scheme.Per{scheme.PerRow, scheme.PerContract, scheme.PerPerson, scheme.PerEnterprise, scheme.PerHousehold}, per)
+}
 
 // compileRate finds what the treatment of a draw depends on, and the days on which rates change.
 func (p *Plan) compileRate() {
