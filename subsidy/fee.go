@@ -13,7 +13,7 @@ import (
 func (e *Engine) fees(w *work, rows []Row) error {
 	for i := range w.f.Fees {
 		fee := &w.f.Fees[i]
-		if fee.Paid.Year() != e.p.Year {
+		if !e.p.claimsFee(fee) {
 			continue
 		}
 		r := rowFor(rows, fee.Note)
@@ -36,6 +36,14 @@ func (e *Engine) fees(w *work, rows []Row) error {
 		}
 	}
 	return nil
+}
+
+// claimsFee reports whether a fee is claimed in the year: once, when it was paid, or each year for its own days of cover.
+func (p *Plan) claimsFee(fee *loan.Fee) bool {
+	if p.Scheme.Fee.Prorate.First().Is == scheme.ProrateYear {
+		return !fee.Cover.Meet(p.Span).Empty()
+	}
+	return fee.Paid.Year() == p.Year
 }
 
 func rowFor(rows []Row, note string) *Row {
@@ -111,6 +119,9 @@ func (e *Engine) coverDays(w *work, fee *loan.Fee) (eligible, cover int64, why s
 	}
 	if closed != day.None {
 		span.Until = min(span.Until, closed+1)
+	}
+	if e.p.Scheme.Fee.Prorate.First().Is == scheme.ProrateYear {
+		span = span.Meet(e.p.Span)
 	}
 	return int64(span.Days()), cover, ""
 }

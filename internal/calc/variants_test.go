@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 	"testing"
 
 	"ganlan/money"
@@ -91,6 +92,35 @@ func runCase(t *testing.T, p *subsidy.Plan, c *scheme.Case, arrange func([]*subs
 		t.Fatal(err)
 	}
 	return o
+}
+
+func TestADraftIsSimulatedAndSaysWhatIsOpen(t *testing.T) {
+	f := scheme.Folder{FS: os.DirFS(variants), Dir: "29-draft-without-rate"}
+	cases, _ := scheme.LoadCases("cases.yaml", f.Read("cases.yaml"))
+	o, err := compute(f, reference(t), &cases[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var codes []string
+	for _, w := range o.warned {
+		codes = append(codes, w.Code())
+	}
+	if want := []string{"SCHEME_DRAFT", "PAYERS_OPEN"}; !slices.Equal(codes, want) {
+		t.Errorf("warnings %v, want %v", codes, want)
+	}
+}
+
+func TestAnApprovalAboveACapStandsInTheExplanation(t *testing.T) {
+	f := scheme.Folder{FS: os.DirFS(variants), Dir: "01-px3-repaid-capped"}
+	eachCase(t, func(t *testing.T, g scheme.Folder, c *scheme.Case) {
+		if g.Dir != f.Dir || len(c.Approved) == 0 {
+			return
+		}
+		cuts := explained(t, planOf(t, g, c, asWritten), c)[0].Cuts
+		if len(cuts) == 0 || !strings.Contains(cuts[0].What, c.Approved[0].Reason) {
+			t.Errorf("%s: the explanation does not give the reason: %v", c.Name, cuts)
+		}
+	})
 }
 
 func asGiven([]*subsidy.Facts) {}
