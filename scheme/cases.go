@@ -1,6 +1,7 @@
 package scheme
 
 import (
+	"slices"
 	"strings"
 
 	"ganlan/day"
@@ -40,6 +41,7 @@ type CaseContract struct {
 	Product      string      `rule:"product"`
 	Purpose      string      `rule:"purpose"`
 	Status       string      `rule:"status"`
+	Region       string      `rule:"region"`
 	OtherSubsidy bool        `rule:"other_subsidy"`
 	Jobs         *int64      `rule:"jobs"`
 	Employees    *int64      `rule:"employees"`
@@ -80,6 +82,9 @@ type CaseLine struct {
 	NewEnd day.Date
 }
 
+// lineKinds are the events of a case's ledger.
+var lineKinds = []string{"draw", "repay", "overdue", "deferral", "extension"}
+
 // UnmarshalText reads the line.
 func (l *CaseLine) UnmarshalText(b []byte) (err error) {
 	words := strings.Fields(string(b))
@@ -92,6 +97,9 @@ func (l *CaseLine) UnmarshalText(b []byte) (err error) {
 		return err
 	}
 	l.Kind = words[1]
+	if !slices.Contains(lineKinds, l.Kind) {
+		return rule.FaultChoice.New().Set("got", l.Kind).Set("known", strings.Join(lineKinds, "、")).Set("hint", rule.Hint(l.Kind, lineKinds))
+	}
 	rest := words[2:]
 	for len(rest) > 0 {
 		switch {

@@ -26,6 +26,9 @@ var ConditionNames = rule.Names{
 func Load(file string, data []byte, sets map[string]string) (*Scheme, fault.List) {
 	s := &Scheme{Set: sets}
 	faults := rule.Decode(file, data, s, sets)
+	if rule.Unread(faults) {
+		return s, faults
+	}
 	c := checker{s, file, &faults}
 	c.header()
 	for i := range s.Who {
@@ -96,7 +99,7 @@ func (c checker) test(t *Test) {
 	if lacks != "" {
 		c.faults.Add(FaultTest.At(c.at(t.Place)).Set("test", name).Set("key", lacks))
 	}
-	if t.From.Given() && t.To.Given() && t.From.Is() > t.To.Is() {
+	if t.From.Given() && t.To.Given() && t.To.Is() != day.None && t.From.Is() > t.To.Is() {
 		c.faults.Add(FaultWindow.At(c.at(t.Place)).Set("from", t.From.Is()).Set("to", t.To.Is()))
 	}
 	if t.Cel != "" {
@@ -160,13 +163,26 @@ func (u *Cutoff) Key() day.Date {
 
 func (c checker) pay() {
 	for _, v := range c.s.Pay.Payers.Versions {
-		if v.When != "" {
-			c.faults.Add(rule.FaultAlone.At(c.at(v.Place)))
-		}
+		c.place(&v)
 		rest := c.s.Pay.Split.RestTo.Or(LargestRemainder)
 		if rest != LargestRemainder && v.Is.Index(rest) < 0 {
 			c.faults.Add(FaultPayer.At(c.at(v.Place)).Set("who", rest))
 		}
+	}
+}
+
+// place checks shares that differ by place: they belong to rows, and look at nothing but the contract.
+func (c checker) place(v *rule.Version[Payers]) {
+	if v.When == "" {
+		return
+	}
+	if c.s.Pay.Split.Of.Or(SplitTotal) != SplitRow {
+		c.faults.Add(FaultTest.At(c.at(v.Place)).Set("test", "payers").Set("key", "split: {of: row}"))
+	}
+	cond, f := ConditionNames.Compile(v.When, c.at(v.Place))
+	c.faults.Add(f)
+	if f == nil && slices.ContainsFunc(cond.Uses(), func(n string) bool { return !strings.HasPrefix(n, "contract.") }) {
+		c.faults.Add(FaultTest.At(c.at(v.Place)).Set("test", "payers").Set("key", "contract.*"))
 	}
 }
 
@@ -197,6 +213,11 @@ func (c checker) caps() {
 		c.noCondition(&x.Money.Value)
 	}
 	c.noCondition(&a.Budget)
+	for i := range c.s.Exclusive {
+		if x := &c.s.Exclusive[i]; x.Then == LimitToInterest && a.Base.Or(DailyBalance) != DailyBalance {
+			c.faults.Add(FaultTest.At(c.at(x.Place)).Set("test", x.Then).Set("key", "base: daily_balance"))
+		}
+	}
 }
 
 // noCondition refuses a condition on money that is the same for all.

@@ -24,6 +24,8 @@ var (
 		WhatEn: "rounding per {per} does not fit rows per {rows}", DoEn: "rows per note round per drawdown or per household"}
 	FaultCounted = &fault.Def{Code: "CAP_UNCOUNTED", What: "上限无法累计：按{per}{over}", Do: "本金上限按合同、家庭、个人或企业；跨年或跨方案的上限按家庭、个人或企业",
 		WhatEn: "a cap per {per}{over} cannot be counted", DoEn: "cap principal per contract, household, person or enterprise; over years or schemes per household, person or enterprise"}
+	FaultOtherArea = &fault.Def{Code: "AREA_OTHER", What: "方案写的是 {area}，却放在 {folder} 的文件夹里", Do: "改正 area，或把方案移到该地区的文件夹",
+		WhatEn: "the scheme says area {area} but stands in the folder of {folder}", DoEn: "correct area or move the scheme"}
 	FaultArea = &fault.Def{Code: "AREA_BAD", What: "“{area}”不是六位行政区划代码", Do: "写成 330783 的样式",
 		WhatEn: "{area} is not a six-digit area code", DoEn: "write it like 330783"}
 )

@@ -8,6 +8,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strings"
 
 	"ganlan/fault"
 	"ganlan/rule"
@@ -73,7 +74,31 @@ func (f Folder) Load(sets map[string]string) (*Scheme, fault.List) {
 	s, faults := Load("scheme.yaml", data, sets)
 	s.ID = f.ID
 	s.Hash = hash(data, sets)
+	s.Overridden = overridden(data, sets)
+	if code, _, ok := strings.Cut(path.Base(path.Dir(f.Dir)), "-"); ok && areaFolder.MatchString(path.Base(path.Dir(f.Dir))) && s.Area != "" && code != s.Area {
+		faults.Add(FaultOtherArea.At(fault.Place{File: "scheme.yaml"}).Set("area", s.Area).Set("folder", code))
+	}
 	return s, faults
+}
+
+// overridden are the parameters that were set although the documents give them.
+func overridden(data []byte, sets map[string]string) (out []string) {
+	if len(sets) == 0 {
+		return nil
+	}
+	open := map[string]bool{}
+	_, faults := Load("scheme.yaml", data, nil)
+	for _, x := range faults {
+		if x.Def == rule.FaultRequired {
+			open[x.With["name"]] = true
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(sets)) {
+		if !open[name] {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // hash names exactly what was computed with: the file and what was set.

@@ -26,9 +26,10 @@ type Scheme struct {
 	Pay       Pay                             `rule:"pay,need"`
 	Forms     []string                        `rule:"forms"` // forms filled from a claim, in order
 
-	ID   string            `rule:"-"` // area and folder: 330783-gongfu-2024
-	Hash string            `rule:"-"` // of the file and what was set
-	Set  map[string]string `rule:"-"` // parameters given by the user
+	ID         string            `rule:"-"` // area and folder: 330783-gongfu-2024
+	Hash       string            `rule:"-"` // of the file and what was set
+	Set        map[string]string `rule:"-"` // parameters given by the user
+	Overridden []string          `rule:"-"` // of these, the ones that the documents give
 }
 
 // Words is a text in both languages.
@@ -137,6 +138,7 @@ type Fee struct {
 
 // Exclusive says what happens when another scheme paid for the same household.
 type Exclusive struct {
+	rule.Spot
 	rule.Cite
 	With []string `rule:"with,need"` // scheme ids, or * for any other
 	Then Then     `rule:"then,need"`

@@ -118,6 +118,17 @@ func (p *Plan) principalText() string {
 	return strings.Join(cites, "；")
 }
 
+// Settled gives each row of the explanation what the steps over the whole claim did to it.
+func (x *Explanation) Settled(rows []*Row) {
+	for i := range x.Rows {
+		for _, r := range rows {
+			if c := &x.Rows[i].Row; r.Note == c.Note && r.Facts.Contract.No == c.Facts.Contract.No {
+				x.Rows[i].Settled(r)
+			}
+		}
+	}
+}
+
 // Settled gives the explanation what the steps over the whole claim did to its row: a bank's ceiling, a short budget.
 func (w *RowWhy) Settled(r *Row) {
 	for _, c := range r.capped[len(w.Cuts):] {

@@ -34,7 +34,7 @@ type Plan struct {
 	periods  []day.Date // first days of the settlement periods after the first; nil when settled once
 	grain    scheme.Grain
 	payers   scheme.Payers
-	split    money.Split
+	shares   []shares // the last has no condition
 	splitRow bool
 	whens    map[string]*rule.Condition
 	caps     []*scheme.Cap          // narrow before wide, whatever the order in the file
@@ -80,8 +80,7 @@ func NewPlan(s *scheme.Scheme, year int, ref *scheme.Reference) (*Plan, error) {
 	}
 	p.compileRate()
 	p.compileCaps()
-	p.compilePay()
-	return p, nil
+	return p, p.compilePay()
 }
 
 // settlements are the days on which a new settlement period begins within the year.
@@ -128,7 +127,7 @@ func (p *Plan) reaches() error {
 func (p *Plan) compileWhens() error {
 	p.whens = map[string]*rule.Condition{}
 	a := &p.Scheme.Amount
-	err := cmp.Or(readWhens(p, p.rate), readWhens(p, p.limit), readWhens(p, &a.Months))
+	err := cmp.Or(readWhens(p, p.rate), readWhens(p, p.limit), readWhens(p, &a.Months), readWhens(p, &p.Scheme.Pay.Payers))
 	for i := range a.Principal {
 		err = cmp.Or(err, readWhens(p, &a.Principal[i].UpTo.Value))
 	}
@@ -223,34 +222,6 @@ func (p *Plan) perYear(year int) int64 {
 		return 1
 	}
 	return p.count.Basis(year)
-}
-
-func (p *Plan) compilePay() {
-	v, ok := p.Scheme.Pay.Payers.On(p.Span.From)
-	if !ok && p.Scheme.Pay.Payers.Given() {
-		v = p.Scheme.Pay.Payers.First()
-	}
-	p.payers = v.Is
-	if len(p.payers) == 0 {
-		p.payers = scheme.Payers{{Who: Undecided, Share: money.Whole}}
-	}
-	holder := p.payers.Index(p.Scheme.Pay.Split.RestTo.Or(scheme.LargestRemainder))
-	p.split, _ = money.NewSplit(p.payers.Shares(), holder) // the scheme's check proved that they add up
-	p.splitRow = p.Scheme.Pay.Split.Of.Or(scheme.SplitTotal) == scheme.SplitRow
-}
-
-// Undecided is the payer of a draft whose shares nobody has decided.
-const Undecided = "undecided"
-
-// Payers are who bear the claim of the year.
-func (p *Plan) Payers() scheme.Payers { return p.payers }
-
-// SplitsRows reports whether each row is divided, not the claim's total.
-func (p *Plan) SplitsRows() bool { return p.splitRow }
-
-// Divide splits an amount among the payers.
-func (p *Plan) Divide(total money.Fen) ([]money.Fen, error) {
-	return p.split.Append(nil, total)
 }
 
 // HasFees reports whether the scheme subsidises guarantee fees.

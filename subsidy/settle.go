@@ -42,29 +42,6 @@ func (e *Engine) settle(rows []Row) error {
 	return nil
 }
 
-// divide splits a row among the payers; the parts live until Reset.
-func (e *Engine) divide(r *Row) (err error) {
-	at := len(e.parts)
-	if e.parts, err = e.p.split.Append(e.parts, r.Amount); err != nil {
-		return err
-	}
-	r.Parts = e.parts[at:len(e.parts):len(e.parts)]
-	if e.p.HasFees() {
-		at = len(e.parts)
-		e.parts, err = e.p.split.Append(e.parts, r.FeeSubsidy)
-		r.FeeParts = e.parts[at:len(e.parts):len(e.parts)]
-	}
-	return err
-}
-
-// SplitAgain divides a row anew after a later step changed its amount.
-func (p *Plan) SplitAgain(r *Row) (err error) {
-	if p.splitRow {
-		r.Parts, err = p.split.Append(nil, r.Amount)
-	}
-	return err
-}
-
 // roundHouseholds rounds each household's exact sum once and gives it back to the rows in proportion (largest remainder).
 func (e *Engine) roundHouseholds(rows []Row) error {
 	for _, set := range grouped(rows, scheme.PerHousehold) {

@@ -47,6 +47,7 @@ func (c *explainCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
+	x.Settled(res.Rows)
 	if g.JSON {
 		e := json.NewEncoder(g.out)
 		e.SetEscapeHTML(false)

@@ -157,7 +157,7 @@ func caseFacts(c *scheme.Case) []*subsidy.Facts {
 
 func contractFacts(c *scheme.Case, x *scheme.CaseContract) *subsidy.Facts {
 	f := &subsidy.Facts{Contract: loan.Contract{No: x.No, Household: x.Household, IDNo: x.ID, Rate: x.Rate, Start: x.Start, End: x.End,
-		Amount: x.Amount, Product: x.Product, Purpose: x.Purpose, Status: x.Status, OtherSubsidy: loan.Give(x.OtherSubsidy),
+		Amount: x.Amount, Product: x.Product, Purpose: x.Purpose, Status: x.Status, Region: x.Region, OtherSubsidy: loan.Give(x.OtherSubsidy),
 		Jobs: given(x.Jobs), Employees: given(x.Employees), Households: given(x.Households)}}
 	spans := c.Listed
 	if x.Listed != nil {
