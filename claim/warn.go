@@ -15,8 +15,8 @@ var (
 		WhatEn: "scheme {scheme} is a draft: this is a simulation and cannot be claimed", DoEn: "claim after the document is issued"}
 	FaultUndecided = &fault.Def{Code: "PAYERS_OPEN", Warning: true, What: "文件未规定分担比例", Do: "用 --set payer_shares=\"province 80%, county 20%\" 模拟",
 		WhatEn: "the documents do not say who pays which share", DoEn: "try --set payer_shares=\"province 80%, county 20%\""}
-	FaultSet = &fault.Def{Code: "PARAMETER_SET", Warning: true, What: "参数 {name} 按用户给定的 {value} 计算", Do: "请在申报材料中说明依据",
-		WhatEn: "parameter {name} was given by the user as {value}", DoEn: "state the authority for it in the claim"}
+	FaultSet = &fault.Def{Code: "PARAMETER_SET", Warning: true, What: "参数 {name} 按用户给定的 {value} 计算", Do: "文件另有规定；请在申报材料中说明依据",
+		WhatEn: "parameter {name} was given by the user as {value}", DoEn: "the documents say otherwise; state the authority for it in the claim"}
 	FaultBudget = &fault.Def{Code: "BUDGET_SHORT", Warning: true, What: "预算 {budget} 元不足，应付 {due} 元，按同一比例分摊", Do: "核对预算",
 		WhatEn: "the budget of {budget} is short of the {due} due; all rows are reduced in proportion", DoEn: "check the budget"}
 )
@@ -29,6 +29,9 @@ func Warnings(p *subsidy.Plan, t *Totals) (out fault.List) {
 	}
 	if ps := p.Payers(); len(ps) == 1 && ps[0].Who == subsidy.Undecided {
 		out.Add(FaultUndecided.New().Of(s.Pay.Payers.First().Text()))
+	}
+	for _, name := range s.Overridden {
+		out.Add(FaultSet.New().Set("name", name).Set("value", s.Set[name]))
 	}
 	for i := range s.Warn {
 		w := &s.Warn[i]

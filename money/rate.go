@@ -201,9 +201,13 @@ func MulDiv(a, num, den int64, mode Mode) (int64, error) {
 	return int64(q), nil
 }
 
-// UnmarshalText reads a rate as ParseRate does.
+// UnmarshalText reads a rate of a policy: 1.8%, 0.6‰, 150bp, 1/3, 0. A bare number is refused, for 1.8 could be meant as
+// 1.8% or as 180%.
 func (r *Rate) UnmarshalText(b []byte) (err error) {
-	*r, err = ParseRate(string(b))
+	s := strings.TrimSpace(string(b))
+	if *r, err = ParseRate(s); err == nil && !r.IsZero() && strings.Trim(s, "+-0123456789.") == "" {
+		return FaultRate.New().Set("value", s)
+	}
 	return err
 }
 

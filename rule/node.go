@@ -31,6 +31,9 @@ func Decode(file string, data []byte, into any, sets map[string]string) fault.Li
 	return d.faults
 }
 
+// Unread reports whether a file could not be read at all, so that nothing in it can be checked further.
+func Unread(faults fault.List) bool { return len(faults) == 1 && faults[0].Def == FaultSyntax }
+
 func parse(file string, data []byte) (*yaml.Node, *fault.Fault) {
 	var doc yaml.Node
 	if err := yaml.Load(data, &doc); err != nil {

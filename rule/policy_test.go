@@ -54,7 +54,7 @@ func codes(l fault.List) []string {
 func TestAPolicyIsReadAsWritten(t *testing.T) {
 	var p policy
 	l := Decode("p.yaml", []byte(strings.Join([]string{
-		"name: 共富贷", "years: 3", "open: true", "basis: actual/360", "tags: [甲, 乙]", "start: 2024-01-01", "share: 0.10",
+		"name: 共富贷", "years: 3", "open: true", "basis: actual/360", "tags: [甲, 乙]", "start: 2024-01-01", "share: 0.10%",
 		"rate: {is: 1.80%, clause: DY-3.1a}", "limit: {is: 5万元, reading: OP-12}", "payers: {省: {share: 1/3}, 市: {share: 2/3}}", "extra: {share: 100%}",
 	}, "\n")), &p, nil)
 	if len(l) > 0 {
@@ -63,8 +63,8 @@ func TestAPolicyIsReadAsWritten(t *testing.T) {
 	if p.Name != "共富贷" || p.Years != 3 || !p.Open || p.Basis != "actual/360" || !slices.Equal(p.Tags, []string{"甲", "乙"}) || p.Start != day.Of(2024, 1, 1) {
 		t.Errorf("%+v", p)
 	}
-	if p.Share != money.NewRate(1, 10) {
-		t.Errorf("a share written as 0.10 is %s, want 10%%", p.Share)
+	if p.Share != money.NewRate(1, 1000) {
+		t.Errorf("a share written as 0.10%% is %s, want 0.1%%", p.Share)
 	}
 	rate, limit := p.Rate.First(), p.Limit.First()
 	if rate.Is != money.NewRate(18, 1000) || rate.Text() != "DY-3.1a" || limit.Is != 50000*money.Yuan || limit.Text() != "OP-12" {
@@ -94,8 +94,8 @@ func TestWhatIsWrongInAPolicyIsNamedWithItsLineAndColumn(t *testing.T) {
 		"no rate":              {[]string{"name: a", "share: viel"}, []string{"RATE_BAD 2:8"}},
 		"unknown choice":       {[]string{"name: a", "basis: actual/361"}, []string{"VALUE_UNKNOWN 2:8"}},
 		"alias":                {[]string{"name: &n a", "tags: [*n]"}, []string{"VALUE_TYPE 2:8"}},
-		"alias of a mapping":   {[]string{"name: a", "extra: &e {share: 1}", "payers: {x: *e}"}, []string{"VALUE_TYPE 3:13"}},
-		"merge key":            {[]string{"name: a", "extra: {<<: {share: 1}}"}, []string{"KEY_MISSING 2:8", "KEY_UNKNOWN 2:9"}},
+		"alias of a mapping":   {[]string{"name: a", "extra: &e {share: 1%}", "payers: {x: *e}"}, []string{"VALUE_TYPE 3:13"}},
+		"merge key":            {[]string{"name: a", "extra: {<<: {share: 1%}}"}, []string{"KEY_MISSING 2:8", "KEY_UNKNOWN 2:9"}},
 		"without a source":     {[]string{"name: a", "rate: {is: 1.8%}"}, []string{"CLAUSE_MISSING 2:7"}},
 		"bad clause":           {[]string{"name: a", "rate: {is: 1.8%, clause: what we said}"}, []string{"CLAUSE_BAD 2:26"}},
 		"value not written":    {[]string{"name: a", "rate: {clause: DY-3.1a}"}, []string{"KEY_MISSING 2:7"}},
@@ -200,7 +200,7 @@ func TestASettingReplacesEveryDatedValue(t *testing.T) {
 	var p policy
 	text := "name: a\nrate:\n  - {name: r, is: 1%, clause: DY-1}\n  - {is: 2%, clause: DY-2, since: 2024-07-01}\n" +
 		"steps: {name: s, is: [1, 2], clause: DY-4}"
-	if l := Decode("p.yaml", []byte(text), &p, map[string]string{"r": "0.10", "s": "[3]"}); len(l) > 0 {
+	if l := Decode("p.yaml", []byte(text), &p, map[string]string{"r": "10%", "s": "[3]"}); len(l) > 0 {
 		t.Fatal(l)
 	}
 	if len(p.Rate.Versions) != 1 || p.Rate.First().Is != money.NewRate(1, 10) || !p.Rate.First().Set {
@@ -270,5 +270,15 @@ func TestAValueThatHasOneFormOnlyRefusesDatesAndConditions(t *testing.T) {
 	f := Decode("a.yaml", []byte("dated: [{is: 1, clause: A-1}, {since: 2026-01-01, is: 2, source: B}]"), &x, nil)
 	if v, ok := x.Dated.On(day.Of(2026, 1, 1)); len(f) > 0 || !ok || v.Is != 2 || v.Source != "B" {
 		t.Errorf("a dated value: %v, %v", v, f)
+	}
+}
+
+func TestARateWithoutItsSignIsRefused(t *testing.T) {
+	for _, text := range []string{"1.8", "0.018", "180"} {
+		var p policy
+		l := Decode("p.yaml", []byte("name: a\nshare: "+text), &p, nil)
+		if len(l) != 1 || l[0].Code() != "RATE_BAD" {
+			t.Errorf("share: %s gives %v, want it refused: it could mean per cent or not", text, l)
+		}
 	}
 }

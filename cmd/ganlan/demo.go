@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 
 	"github.com/charmbracelet/lipgloss"
+
+	"ganlan/fault"
 )
 
 // demoCmd runs the main job on the example county.
@@ -21,6 +23,9 @@ func (c *demoCmd) Run(g *globals) error {
 		fmt.Fprintln(g.out, "\n"+lipgloss.NewStyle().Bold(true).Foreground(lipgloss.Color("2")).Render(g.say(zh, en)))
 	}
 	csv := filepath.Join(c.Examples, "csv")
+	if _, err := os.Stat(csv); err != nil {
+		return exit(exitUsage, fault.List{faultNoExample.New().Set("dir", c.Examples)})
+	}
 	in := inputs{Scheme: "330783-gongfu-2024", Year: 2025, Contracts: filepath.Join(csv, "contracts.csv"),
 		Ledger: filepath.Join(csv, "ledger.csv"), List: filepath.Join(csv, "list.csv")}
 	step("一、结算：银行导出的文件 → 贴息明细与汇总", "1. Settle: the bank's files become the claim")

@@ -14,6 +14,10 @@ import (
 var (
 	faultNoFile = &fault.Def{Code: "FILE_NOT_FOUND", What: "打不开文件“{file}”", Do: "核对文件名和路径",
 		WhatEn: "cannot open the file {file}", DoEn: "check its name and path"}
+	faultNoFolder = &fault.Def{Code: "POLICIES_NOT_FOUND", What: "没有政策文件夹“{dir}”", Do: "核对 --policies",
+		WhatEn: "there is no folder of policies {dir}", DoEn: "check --policies"}
+	faultNoExample = &fault.Def{Code: "EXAMPLE_NOT_FOUND", What: "没有示例文件夹“{dir}”", Do: "在项目文件夹内运行，或用 --examples 指明",
+		WhatEn: "there is no example folder {dir}", DoEn: "run it inside the project's folder, or give --examples"}
 	faultNoList = &fault.Def{Code: "LIST_NEEDED", What: "方案要核对名单库，但没有给出 --list", Do: "加上 --list 名单文件",
 		WhatEn: "the scheme tests the name list, but --list was not given", DoEn: "add --list FILE"}
 	faultOutTaken = &fault.Def{Code: "OUT_TAKEN", What: "“{dir}”已存在，且不是本程序写的结果", Do: "换一个 --out，或先移走该文件夹",

@@ -80,6 +80,9 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 		fmt.Fprintln(stderr, "ganlan:", err)
 		return exitUsage
 	}
+	if err := c.checkPolicies(); err != nil {
+		return c.report(err)
+	}
 	return c.report(ctx.Run())
 }
 

@@ -12,6 +12,17 @@ import (
 	"ganlan/scheme"
 )
 
+// checkPolicies refuses a folder of policies that is not there.
+func (g *globals) checkPolicies() error {
+	if g.Policies == "" {
+		return nil
+	}
+	if st, err := os.Stat(g.Policies); err != nil || !st.IsDir() {
+		return exit(exitUsage, fault.List{faultNoFolder.New().Set("dir", g.Policies)})
+	}
+	return nil
+}
+
 // tree is the policies to use: the built-in ones, or a folder in their place.
 func (g *globals) tree() fs.FS {
 	if g.Policies != "" {

@@ -2,6 +2,7 @@ package calc
 
 import (
 	"encoding/json"
+	"maps"
 
 	"ganlan/claim"
 	"ganlan/fault"
@@ -85,11 +86,12 @@ func (r *Run) Summarise(res *Result, lang fault.Lang) *Summary {
 		Totals: amounts(&t.All), Payers: map[string]Amounts{}, ByBranch: breakdown(t.ByBranch), ByRegion: breakdown(t.ByRegion),
 		ByProduct: breakdown(t.ByProduct), Reasons: t.Reasons, Different: len(res.Differences),
 		Average:  AverageRates{average(t, scheme.ByBalanceDays), average(t, scheme.ByAmount), average(t, scheme.Plain)},
-		Warnings: []Notice{}, Counts: res.Warned.Counts,
+		Warnings: []Notice{}, Counts: map[string]int{},
 	}
 	if lang == fault.En {
 		out.Scheme.Title = s.Title.En
 	}
+	maps.Copy(out.Counts, res.Warned.Counts)
 	for _, p := range res.Payers {
 		out.Payers[p.Who] = Amounts{Subsidy: p.Subsidy, Fee: p.Fee}
 	}
@@ -130,10 +132,8 @@ func average(t *claim.Totals, by scheme.Weight) *json.Number {
 // InputLayouts tell how each file was read, by kind.
 func (r *Run) InputLayouts() map[string]Digest {
 	out := map[string]Digest{}
-	for _, f := range r.allFiles() {
-		if f != nil {
-			out[string(f.Layout.Kind)] = Digest{Encoding: f.Layout.Encoding, Sorted: f.Sorted()}
-		}
+	for _, f := range r.opened {
+		out[string(f.Layout.Kind)] = Digest{Encoding: f.Layout.Encoding, Sorted: f.Sorted()}
 	}
 	return out
 }
