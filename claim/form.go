@@ -1,6 +1,9 @@
 package claim
 
 import (
+	"slices"
+	"strings"
+
 	"ganlan/form"
 	"ganlan/money"
 	"ganlan/scheme"
@@ -82,25 +85,30 @@ func balance(r *subsidy.Row) money.Fen {
 	return r.YearEnd
 }
 
-func feePaid(r *subsidy.Row) money.Fen {
-	if r.Fee == nil {
-		return 0
+// feePaid is all fees of the row, net of refunds.
+func feePaid(r *subsidy.Row) (sum money.Fen) {
+	for _, f := range r.Fees {
+		sum += f.Fee - f.Refund
 	}
-	return r.Fee.Fee - r.Fee.Refund
+	return sum
 }
 
+// feeText is the guarantee letters of the row.
 func feeText(r *subsidy.Row) string {
-	if r.Fee == nil {
-		return ""
+	var letters []string
+	for _, f := range r.Fees {
+		if f.GuaranteeNo != "" && !slices.Contains(letters, f.GuaranteeNo) {
+			letters = append(letters, f.GuaranteeNo)
+		}
 	}
-	return r.Fee.GuaranteeNo
+	return strings.Join(letters, "、")
 }
 
 func feeRate(_ *Sheet, r *subsidy.Row, _ int) form.Cell {
-	if r.Fee == nil || !r.Fee.Rate.OK {
+	if len(r.Fees) == 0 || !r.Fees[0].Rate.OK {
 		return form.Cell{}
 	}
-	return form.OfRate(r.Fee.Rate.Value)
+	return form.OfRate(r.Fees[0].Rate.Value)
 }
 
 // cardFields are the fields of forms with one record for the claim (F-DY2).

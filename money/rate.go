@@ -181,6 +181,14 @@ func decimal(x *big.Rat) (string, bool) {
 	return x.FloatString(n), exact && n <= 12
 }
 
+// Fraction is a share as a fraction when it is no whole per cent: 1/3, but 80%.
+func (r Rate) Fraction() string {
+	if 100%r.Den() == 0 {
+		return r.String()
+	}
+	return strconv.FormatInt(r.num, 10) + "/" + strconv.FormatInt(r.Den(), 10)
+}
+
 // MulDiv is a × num ÷ den rounded as mode says, computed in 128 bits. num and den are not negative, den is not 0.
 // A result outside int64 is a fault.
 func MulDiv(a, num, den int64, mode Mode) (int64, error) {

@@ -1,7 +1,6 @@
 package scheme
 
 import (
-	"strconv"
 	"strings"
 
 	"ganlan/fault"
@@ -102,7 +101,7 @@ func (r Rate) String() string {
 	default:
 		s = map[Of]string{OfContract: "合同利率", OfLPR: "LPR", OfBenchmark: "基准利率"}[r.Of]
 		if r.Share.Cmp(money.Whole) != 0 {
-			s += " × " + fraction(r.Share)
+			s += " × " + r.Share.Fraction()
 		}
 		if !r.Plus.IsZero() {
 			s += " + " + r.Plus.String()
@@ -112,13 +111,6 @@ func (r Rate) String() string {
 		s = "(" + s + " 高于 " + r.Above.String() + " 的部分)"
 	}
 	return s
-}
-
-func fraction(r money.Rate) string {
-	if 100%r.Den() == 0 {
-		return r.String()
-	}
-	return strconv.FormatInt(r.Num(), 10) + "/" + strconv.FormatInt(r.Den(), 10)
 }
 
 func join(rs []Rate) string {

@@ -9,31 +9,46 @@ import (
 )
 
 // fees adds to the rows the share of guarantee fees paid in the claim year (DY-3.2b, OP-10). A fee that names a note goes
-// to the note's row, any other to the first.
+// to the note's row, any other to the first. A row without a fee of the year shows those of other years, for reference
+// (OP-44).
 func (e *Engine) fees(w *work, rows []Row) error {
-	for i := range w.f.Fees {
-		fee := &w.f.Fees[i]
-		if !e.p.claimsFee(fee) {
-			continue
+	for _, claimed := range []bool{true, false} {
+		for i := range w.f.Fees {
+			fee := &w.f.Fees[i]
+			if e.p.claimsFee(fee) != claimed {
+				continue
+			}
+			r := rowFor(rows, fee.Note)
+			switch {
+			case r == nil && claimed:
+				return FaultFee.At(fault.Place{Row: fee.Row}).Set("contract", w.f.Contract.No).Set("text", "借据 "+fee.Note+" 没有放款")
+			case r == nil || !claimed && r.claimsFee:
+				continue
+			}
+			r.Fees = append(r.Fees, *fee)
+			if !claimed {
+				continue
+			}
+			r.claimsFee = true
+			if err := e.addFee(w, fee, r); err != nil {
+				return err
+			}
 		}
-		r := rowFor(rows, fee.Note)
-		if r == nil {
-			return FaultFee.At(fault.Place{Row: fee.Row}).Set("contract", w.f.Contract.No).Set("text", "借据 "+fee.Note+" 没有放款")
-		}
-		n, err := e.fee(w, fee, r)
-		if err != nil {
-			return err
-		}
-		if r.Fee == nil {
-			r.Fee = fee
-		}
-		r.FeeSubsidy, err = money.Add(r.FeeSubsidy, n)
-		if err != nil {
-			return err
-		}
-		if n > 0 && r.Amount == 0 && w.failed < 0 {
-			r.Reason = ""
-		}
+	}
+	return nil
+}
+
+// addFee adds one fee's subsidy to its row.
+func (e *Engine) addFee(w *work, fee *loan.Fee, r *Row) error {
+	n, err := e.fee(w, fee, r)
+	if err != nil {
+		return err
+	}
+	if r.FeeSubsidy, err = money.Add(r.FeeSubsidy, n); err != nil {
+		return err
+	}
+	if n > 0 && r.Amount == 0 && w.failed < 0 {
+		r.Reason = ""
 	}
 	return nil
 }

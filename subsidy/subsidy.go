@@ -40,7 +40,7 @@ type Row struct {
 	BalanceDays int64     // cumulative daily balance that counted, fen-days
 	Amount      money.Fen // interest subsidy
 	FeeSubsidy  money.Fen
-	Fee         *loan.Fee
+	Fees        []loan.Fee  // guarantee fees of the year, or of other years for reference
 	Rate        money.Rate  // the scheme's rate of the row's first counted day
 	Reference   money.Rate  // LPR of the draw, where the scheme uses it
 	YearEnd     money.Fen   // owed at the end of the claim year
@@ -49,10 +49,11 @@ type Row struct {
 	Parts       []money.Fen // per payer, where rows are split
 	FeeParts    []money.Fen
 
-	terms  money.Terms
-	exact  *big.Rat // unrounded amount after row caps, kept where a later step needs it
-	capped []capNote
-	why    int // place in the explanation
+	terms     money.Terms
+	exact     *big.Rat // unrounded amount after row caps, kept where a later step needs it
+	capped    []capNote
+	claimsFee bool // a fee of the claim year
+	why       int  // place in the explanation
 }
 
 // capNote remembers a cap that cut the row, for the explanation.

@@ -71,7 +71,7 @@ func (c *calcCmd) Run(g *globals) error {
 	if err := dir.done(); err != nil {
 		return err
 	}
-	return g.printSummary(sum, res, c.Out)
+	return g.printSummary(r.Plan.Scheme, sum, res, c.Out)
 }
 
 func printedTime(at string) (time.Time, error) {

@@ -17,6 +17,7 @@ import (
 	"ganlan/ident"
 	"ganlan/internal/calc"
 	"ganlan/money"
+	"ganlan/scheme"
 )
 
 // terminalWidth is the width of the terminal, or a usual one.
@@ -51,7 +52,7 @@ func (g *globals) progress() func(done, total int64) {
 var bold = lipgloss.NewStyle().Bold(true)
 
 // printSummary shows what the claim came to.
-func (g *globals) printSummary(s *calc.Summary, res *calc.Result, dir string) error {
+func (g *globals) printSummary(rules *scheme.Scheme, s *calc.Summary, res *calc.Result, dir string) error {
 	if g.JSON {
 		e := json.NewEncoder(g.out)
 		e.SetIndent("", "  ")
@@ -77,7 +78,7 @@ func (g *globals) printSummary(s *calc.Summary, res *calc.Result, dir string) er
 			fmt.Sprintf("%s%% / %s%% / %s%%", *s.Average.BalanceDays, *s.Average.Amount, *s.Average.Plain))
 	}
 	for _, k := range slices.Sorted(maps.Keys(s.Reasons)) {
-		line("不予补助："+reasonText(k, fault.Zh), "nothing: "+reasonText(k, fault.En), fmt.Sprint(s.Reasons[k]))
+		line("不予补助："+reasonOf(rules, k, fault.Zh), "nothing: "+reasonOf(rules, k, fault.En), fmt.Sprint(s.Reasons[k]))
 	}
 	line("与银行数不同", "differs from the bank", fmt.Sprint(s.Different))
 	line("校验码", "check code", s.Check)

@@ -1,6 +1,9 @@
 package main
 
-import "ganlan/fault"
+import (
+	"ganlan/fault"
+	"ganlan/scheme"
+)
 
 // reasons are the words for the codes of rows without money and of days that do not count.
 var reasons = map[string][2]string{
@@ -23,6 +26,21 @@ var reasons = map[string][2]string{
 	"TERM_USED_UP":        {"超过最长贴息期", "longest term used up"},
 	"ABOVE_PRINCIPAL_CAP": {"超过可贴息本金", "above the principal that counts"},
 	"NOTHING_OWED":        {"当日无余额", "nothing owed"},
+}
+
+// reasonOf is the words for a reason of a scheme: the built-in ones, or the condition of the scheme's own code.
+func reasonOf(s *scheme.Scheme, code string, l fault.Lang) string {
+	if _, builtIn := reasons[code]; builtIn {
+		return reasonText(code, l)
+	}
+	for i := range s.Who {
+		if t := &s.Who[i]; t.Code == code && l == fault.En {
+			return "not met: " + t.En
+		} else if t.Code == code {
+			return "不符合：" + t.Zh
+		}
+	}
+	return code
 }
 
 func reasonText(code string, l fault.Lang) string {

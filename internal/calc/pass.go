@@ -226,9 +226,6 @@ func keepRow(r *subsidy.Row) *subsidy.Row {
 	k.Facts = &subsidy.Facts{Contract: r.Facts.Contract}
 	k.Parts = slices.Clone(r.Parts)
 	k.FeeParts = slices.Clone(r.FeeParts)
-	if r.Fee != nil {
-		fee := *r.Fee
-		k.Fee = &fee
-	}
+	k.Fees = slices.Clone(r.Fees)
 	return &k
 }
