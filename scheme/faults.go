@@ -5,7 +5,7 @@ import "ganlan/fault"
 // Classes of fault of this room.
 var (
 	FaultNoScheme = &fault.Def{Code: "SCHEME_NOT_FOUND", What: "没有方案“{id}”{hint}", Do: "用 ganlan scheme list 查看方案，或给出方案文件夹的路径",
-		WhatEn: "there is no scheme {id}{hint}", DoEn: "see ganlan scheme list, or give the path of a scheme folder"}
+		WhatEn: "there is no scheme {id}{hint_en}", DoEn: "see ganlan scheme list, or give the path of a scheme folder"}
 	FaultTest = &fault.Def{Code: "TEST_INCOMPLETE", What: "条件“{test}”缺少 {key}", Do: "补上它",
 		WhatEn: "test {test} lacks {key}", DoEn: "add it"}
 	FaultWindow = &fault.Def{Code: "WINDOW_REVERSED", What: "起日 {from} 晚于止日 {to}", Do: "核对两个日期",
@@ -15,13 +15,13 @@ var (
 	FaultPayer = &fault.Def{Code: "PAYER_UNKNOWN", What: "尾差承担方“{who}”不在出资方之列", Do: "写一个出资方，或 largest_remainder",
 		WhatEn: "{who}, who takes the fen left over, is not a payer", DoEn: "name a payer or largest_remainder"}
 	FaultTerm = &fault.Def{Code: "TERM_UNKNOWN", What: "不认识的事项“{key}”{hint}", Do: "可用的事项：{known}",
-		WhatEn: "unknown term {key}{hint}", DoEn: "known terms: {known}"}
+		WhatEn: "unknown term {key}{hint_en}", DoEn: "known terms: {known}"}
 	FaultReference = &fault.Def{Code: "REFERENCE_RATE_MISSING", What: "{kind} 表中没有 {date} 的利率", Do: "在 policies/standard 中补录该日之前最近一次公布的利率及其来源",
 		WhatEn: "the {kind} table has no rate for {date}", DoEn: "enter the last published rate before that day, with its source, under policies/standard"}
 	FaultReferenceOrder = &fault.Def{Code: "REFERENCE_RATE_ORDER", What: "利率表日期没有递增：{date}", Do: "按公布日期排列",
 		WhatEn: "the dates of the rate table do not rise at {date}", DoEn: "order them by date"}
-	FaultGrain = &fault.Def{Code: "ROUND_GRAIN", What: "按{per}取整与按{rows}列示不相容", Do: "按借据列示时取整应到借据或家庭",
-		WhatEn: "rounding per {per} does not fit rows per {rows}", DoEn: "rows per note round per drawdown or per household"}
+	FaultGrain = &fault.Def{Code: "ROUND_GRAIN", What: "按{per}取整与按{rows}列示或结算不相容", Do: "按借据列示时取整到借据或家庭；年内分次结算时取整到合同或借据",
+		WhatEn: "rounding per {per} does not fit rows or settlements per {rows}", DoEn: "rows per note round per drawdown or household; settlements within the year per contract or drawdown"}
 	FaultCounted = &fault.Def{Code: "CAP_UNCOUNTED", What: "上限无法累计：按{per}{over}", Do: "本金上限按合同、家庭、个人或企业；跨年或跨方案的上限按家庭、个人或企业",
 		WhatEn: "a cap per {per}{over} cannot be counted", DoEn: "cap principal per contract, household, person or enterprise; over years or schemes per household, person or enterprise"}
 	FaultOtherArea = &fault.Def{Code: "AREA_OTHER", What: "方案写的是 {area}，却放在 {folder} 的文件夹里", Do: "改正 area，或把方案移到该地区的文件夹",

@@ -123,6 +123,31 @@ func TestAnApprovalAboveACapStandsInTheExplanation(t *testing.T) {
 	})
 }
 
+func TestRulesThatNothingCouldCountAreRefused(t *testing.T) {
+	const before = `{scheme: a, title: {zh: a, en: a}, area: "999999", status: issued, kind: interest, document: {issuer: a},
+ amount: {rate: {is: 1%, source: a}, base: {is: principal, source: a}, year: {is: actual/360, source: a}, overdue: {is: allow, source: a},
+ round: {per: household, to: fen, mode: half_up, source: a}`
+	const payers = `, pay: {payers: {is: [{who: county, share: 100%}], source: a}}}`
+	for rules, want := range map[string]string{
+		`, principal: [{up_to: 1, per: bank, source: a}]}` + payers:                                   "CAP_UNCOUNTED",
+		`, caps: [{money: 1, per: contract, over: scheme_life, source: a}]}` + payers:                 "CAP_UNCOUNTED",
+		`, caps: [{money: 1, per: bank, with: [b], source: a}]}` + payers:                             "CAP_UNCOUNTED",
+		`, budget: [{is: 1, when: household.listed, source: a}, {is: 2, source: a}]}` + payers:        "VALUE_ALONE",
+		`, settle: [{is: year, source: a}, {since: 2026-01-01, is: year, source: a}]}` + payers:      "VALUE_ALONE",
+		`, settle: {is: month, source: a}}` + payers:                                                  "ROUND_GRAIN",
+		`}, exclusive: [{with: ["*"], then: limit_to_interest, source: a}]` + payers:                  "TEST_INCOMPLETE",
+		`}, warn: [{when: average_rate, above: {of: lpr}, source: a}]` + payers:                       "TEST_INCOMPLETE",
+		`}, pay: {payers: [{when: contract.region == "1", is: [], source: a}, {is: [], source: a}]}}`: "TEST_INCOMPLETE",
+	} {
+		if _, faults := scheme.Load("a.yaml", []byte(before+rules), nil); len(faults) != 1 || faults[0].Code() != want {
+			t.Errorf("%s: %v, want %s", rules, faults, want)
+		}
+	}
+	if _, faults := scheme.Load("a.yaml", []byte(before+"}"+payers), nil); len(faults) > 0 {
+		t.Error(faults)
+	}
+}
+
 func asGiven([]*subsidy.Facts) {}
 
 // backwards turns the contracts and the lines of their ledgers around; lines of one day keep their order, since draws of
