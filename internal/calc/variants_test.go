@@ -133,7 +133,7 @@ func TestRulesThatNothingCouldCountAreRefused(t *testing.T) {
 		`, caps: [{money: 1, per: contract, over: scheme_life, source: a}]}` + payers:                 "CAP_UNCOUNTED",
 		`, caps: [{money: 1, per: bank, with: [b], source: a}]}` + payers:                             "CAP_UNCOUNTED",
 		`, budget: [{is: 1, when: household.listed, source: a}, {is: 2, source: a}]}` + payers:        "VALUE_ALONE",
-		`, settle: [{is: year, source: a}, {since: 2026-01-01, is: year, source: a}]}` + payers:      "VALUE_ALONE",
+		`, settle: [{is: year, source: a}, {since: 2026-01-01, is: year, source: a}]}` + payers:       "VALUE_ALONE",
 		`, settle: {is: month, source: a}}` + payers:                                                  "ROUND_GRAIN",
 		`}, exclusive: [{with: ["*"], then: limit_to_interest, source: a}]` + payers:                  "TEST_INCOMPLETE",
 		`}, warn: [{when: average_rate, above: {of: lpr}, source: a}]` + payers:                       "TEST_INCOMPLETE",
