@@ -196,7 +196,7 @@ func (d *Definition) Check(known map[string]Kind) (faults fault.List) {
 		kind, ok := known[u.field.Name]
 		switch {
 		case !ok:
-			faults.Add(FaultField.At(u.field.at).Set("field", u.field.Name).Set("hint", rule.Hint(u.field.Name, names)).
+			faults.Add(FaultField.At(u.field.at).Set("field", u.field.Name).Near(u.field.Name, names).
 				Set("known", strings.Join(names, "、")))
 		case u.kind != "" && !u.kind.shows(kind):
 			faults.Add(FaultKind.At(u.field.at).Set("field", u.field.Name).Set("kind", u.kind).Set("want", kind))

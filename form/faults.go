@@ -5,7 +5,7 @@ import "ganlan/fault"
 // Classes of fault of this room.
 var (
 	FaultField = &fault.Def{Code: "FORM_FIELD", What: "表格中没有名为“{field}”的字段{hint}", Do: "可用的字段：{known}",
-		WhatEn: "there is no field {field}{hint}", DoEn: "known fields: {known}"}
+		WhatEn: "there is no field {field}{hint_en}", DoEn: "known fields: {known}"}
 	FaultKind = &fault.Def{Code: "FORM_KIND", What: "字段“{field}”是 {want}，不能按 {kind} 打印", Do: "把 kind 改为 {want}",
 		WhatEn: "field {field} is {want} and cannot be printed as {kind}", DoEn: "write kind: {want}"}
 	FaultShape = &fault.Def{Code: "FORM_SHAPE", What: "表格定义不完整：{text}", Do: "对照其他表格的定义补全",
@@ -23,5 +23,5 @@ var (
 	FaultTooBig = &fault.Def{Code: "XLSX_TOO_BIG", What: "工作簿解压后超过 {limit} 字节", Do: "拆成几个较小的文件",
 		WhatEn: "the workbook is larger than {limit} bytes when unpacked", DoEn: "split it into smaller files"}
 	FaultNoSheet = &fault.Def{Code: "XLSX_NO_SHEET", What: "工作簿中没有工作表“{sheet}”{hint}", Do: "可用的工作表：{known}",
-		WhatEn: "the workbook has no sheet {sheet}{hint}", DoEn: "sheets: {known}"}
+		WhatEn: "the workbook has no sheet {sheet}{hint_en}", DoEn: "sheets: {known}"}
 )

@@ -12,7 +12,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ganlan/fault"
-	"ganlan/rule"
 )
 
 // Limits bound what a file may become when it is unpacked, so that a small file cannot fill the machine.
@@ -185,5 +184,5 @@ func (b *Book) part(sheet string) (string, *fault.Fault) {
 			return s.part, nil
 		}
 	}
-	return "", FaultNoSheet.New().Set("sheet", sheet).Set("known", strings.Join(b.Sheets(), "、")).Set("hint", rule.Hint(sheet, b.Sheets()))
+	return "", FaultNoSheet.New().Set("sheet", sheet).Set("known", strings.Join(b.Sheets(), "、")).Near(sheet, b.Sheets())
 }

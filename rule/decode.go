@@ -94,7 +94,7 @@ func (d *decoder) scalar(n Node, v reflect.Value) {
 	case reflect.String:
 		v.SetString(n.y.Value)
 		if c, ok := v.Interface().(Choice); ok && !slices.Contains(c.Known(), n.y.Value) {
-			n.Fault(FaultChoice.New().Set("got", n.y.Value).Set("known", strings.Join(c.Known(), "、")).Set("hint", Hint(n.y.Value, c.Known())))
+			n.Fault(FaultChoice.New().Set("got", n.y.Value).Set("known", strings.Join(c.Known(), "、")).Near(n.y.Value, c.Known()))
 		}
 	case reflect.Bool:
 		if n.y.Value != "true" && n.y.Value != "false" {
@@ -156,7 +156,7 @@ func (d *decoder) object(n Node, v reflect.Value) {
 		switch {
 		case !ok:
 			known := slices.Sorted(maps.Keys(keys))
-			key.Fault(FaultUnknownKey.New().Set("key", k).Set("known", strings.Join(known, "、")).Set("hint", Hint(k, known)))
+			key.Fault(FaultUnknownKey.New().Set("key", k).Set("known", strings.Join(known, "、")).Near(k, known))
 		case seen[k]:
 			key.Fault(FaultTwice.New().Set("key", k))
 		default:
@@ -194,42 +194,7 @@ func (d *decoder) checkSets() {
 	for _, name := range slices.Sorted(maps.Keys(d.sets)) {
 		if !d.names[name] {
 			known := slices.Sorted(maps.Keys(d.names))
-			d.faults.Add(FaultNoSuchName.New().Set("name", name).Set("known", strings.Join(known, "、")).Set("hint", Hint(name, known)))
+			d.faults.Add(FaultNoSuchName.New().Set("name", name).Set("known", strings.Join(known, "、")).Near(name, known))
 		}
 	}
-}
-
-// Hint is «，是否想写“x”？» when one of the known words is close, else empty.
-func Hint(got string, known []string) string {
-	best, at := 3, ""
-	for _, k := range known {
-		if n := distance(got, k); n < best {
-			best, at = n, k
-		}
-	}
-	if at == "" {
-		return ""
-	}
-	return "，是否想写“" + at + "”？"
-}
-
-// distance is the number of single edits between two words.
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range y {
-			cost := diagonal
-			if x[i] != y[j] {
-				cost = min(diagonal, row[j], row[j+1]) + 1
-			}
-			diagonal, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(y)]
 }

@@ -125,8 +125,8 @@ func TestATypingSlipIsAnsweredWithTheWordThatWasMeant(t *testing.T) {
 			t.Errorf("no hint of %s: %s", want, text)
 		}
 	}
-	if got := Hint("xyz", []string{"name", "years"}); got != "" {
-		t.Errorf("a far word gives the hint %s", got)
+	if f := FaultUnknownKey.New().Near("xyz", []string{"name", "years"}); f.With["hint"] != "" || f.With["hint_en"] != "" {
+		t.Errorf("a far word gives the hint %s", f.With["hint"])
 	}
 }
 

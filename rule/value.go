@@ -164,10 +164,11 @@ func (v *Value[T]) set(n Node) {
 }
 
 func required(name, suggest string, c Cite, at fault.Place) *fault.Fault {
+	f := FaultRequired.At(at).Set("name", name).Set("suggest", "").Set("suggest_en", "").Of(c.Text())
 	if suggest != "" {
-		suggest = "（建议 " + suggest + "）"
+		f.Set("suggest", "（建议 "+suggest+"）").Set("suggest_en", " (suggested: "+suggest+")")
 	}
-	return FaultRequired.At(at).Set("name", name).Set("suggest", suggest).Of(c.Text())
+	return f
 }
 
 // checkDates proves that dated versions follow each other without gap or overlap. Versions with a condition are tried in

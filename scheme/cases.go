@@ -98,7 +98,7 @@ func (l *CaseLine) UnmarshalText(b []byte) (err error) {
 	}
 	l.Kind = words[1]
 	if !slices.Contains(lineKinds, l.Kind) {
-		return rule.FaultChoice.New().Set("got", l.Kind).Set("known", strings.Join(lineKinds, "、")).Set("hint", rule.Hint(l.Kind, lineKinds))
+		return rule.FaultChoice.New().Set("got", l.Kind).Set("known", strings.Join(lineKinds, "、")).Near(l.Kind, lineKinds)
 	}
 	rest := words[2:]
 	for len(rest) > 0 {

@@ -246,7 +246,7 @@ func (c checker) terms() {
 			if v.Given() {
 				at = c.at(v.First().Place)
 			}
-			c.faults.Add(FaultTerm.At(at).Set("key", k).Set("hint", rule.Hint(k, terms)).Set("known", strings.Join(terms, "、")))
+			c.faults.Add(FaultTerm.At(at).Set("key", k).Near(k, terms).Set("known", strings.Join(terms, "、")))
 		}
 	}
 }

@@ -1,46 +1,63 @@
 package scheme
 
-import "strings"
+import (
+	"strings"
+
+	"ganlan/fault"
+)
+
+// In is the text in a language.
+func (w Words) In(l fault.Lang) string {
+	if l == fault.En {
+		return w.En
+	}
+	return w.Zh
+}
+
+// listedAt are the days of a list test in words.
+var listedAt = map[At]Words{AtDrawdown: {"放款日在名单库", "listed on the day of the draw"}, AtEachDay: {"逐日在名单库", "listed, day by day"},
+	AtContract: {"合同起始日在名单库", "listed when the contract starts"}, AtPreviousYear: {"上年末在名单库", "listed at the end of the year before"},
+	AtYearEnd: {"年末在名单库", "listed at the end of the year"}, AtListed: {"曾在名单库", "listed at some time"}}
 
 // Describe is the condition in a few words for an explanation.
-func (t *Test) Describe() string {
+func (t *Test) Describe() Words {
 	if t.Zh != "" {
-		return t.Zh
+		return Words{t.Zh, t.En}
 	}
-	set := strings.Join(t.In, "、")
+	set, setEn := strings.Join(t.In, "、"), strings.Join(t.In, ", ")
 	if len(t.NotIn) > 0 {
-		set += " 除 " + strings.Join(t.NotIn, "、")
+		set, setEn = set+" 除 "+strings.Join(t.NotIn, "、"), setEn+" but not "+strings.Join(t.NotIn, ", ")
 	}
 	switch t.Kind {
 	case TestProduct:
-		return "产品属于：" + set
+		return Words{"产品属于：" + set, "product is one of: " + setEn}
 	case TestPurpose:
-		return "用途属于：" + set
+		return Words{"用途属于：" + set, "purpose is one of: " + setEn}
 	case TestStatus:
-		return "合同状态属于：" + set
+		return Words{"合同状态属于：" + set, "status is one of: " + setEn}
 	case TestListed:
-		return map[At]string{AtDrawdown: "放款日在名单库", AtEachDay: "逐日在名单库", AtContract: "合同起始日在名单库",
-			AtPreviousYear: "上年末在名单库", AtYearEnd: "年末在名单库", AtListed: "曾在名单库"}[t.At.Is()]
+		return listedAt[t.At.Is()]
 	case TestDrawn:
-		return "放款日在 " + t.Window().String()
+		return Words{"放款日在 " + t.Window().String(), "drawn within " + t.Window().String()}
 	case TestStarted:
-		return "合同起始日在 " + t.Window().String()
+		return Words{"合同起始日在 " + t.Window().String(), "contract starts within " + t.Window().String()}
 	case TestOther:
-		return "未享受其他贷款贴息"
+		return Words{"未享受其他贷款贴息", "no other loan subsidy"}
 	case TestRate:
-		return "合同利率不高于 " + t.Is.Is().String()
+		return Words{"合同利率不高于 " + t.Is.Is().String(), "contract rate at most " + t.Is.Is().String()}
 	case TestAmount:
-		return "合同金额" + t.amounts()
+		return t.amounts()
 	}
-	return string(t.Kind) + t.Cel
+	return Words{string(t.Kind) + t.Cel, string(t.Kind) + t.Cel}
 }
 
-func (t *Test) amounts() (s string) {
+func (t *Test) amounts() Words {
+	w := Words{"合同金额", "contract amount"}
 	if t.Min.Given() {
-		s += " 不低于 " + t.Min.Is().Grouped() + " 元"
+		w.Zh, w.En = w.Zh+" 不低于 "+t.Min.Is().Grouped()+" 元", w.En+" at least "+t.Min.Is().Grouped()
 	}
 	if t.Max.Given() {
-		s += " 不高于 " + t.Max.Is().Grouped() + " 元"
+		w.Zh, w.En = w.Zh+" 不高于 "+t.Max.Is().Grouped()+" 元", w.En+" at most "+t.Max.Is().Grouped()
 	}
-	return s
+	return w
 }

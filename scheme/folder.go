@@ -62,14 +62,14 @@ func Find(policies fs.FS, id string) (Folder, error) {
 		}
 		ids = append(ids, f.ID)
 	}
-	return Folder{}, FaultNoScheme.New().Set("id", id).Set("hint", rule.Hint(id, ids))
+	return Folder{}, FaultNoScheme.New().Set("id", id).Near(id, ids)
 }
 
 // Load reads and checks the folder's scheme.
 func (f Folder) Load(sets map[string]string) (*Scheme, fault.List) {
 	data, err := fs.ReadFile(f.FS, path.Join(f.Dir, "scheme.yaml"))
 	if err != nil {
-		return nil, fault.List{FaultNoScheme.New().Set("id", f.ID).Set("hint", "")}
+		return nil, fault.List{FaultNoScheme.New().Set("id", f.ID).Near("", nil)}
 	}
 	s, faults := Load("scheme.yaml", data, sets)
 	s.ID = f.ID

@@ -24,7 +24,7 @@ func (s *Scheme) Words() (out []Line) {
 	}
 	for i := range s.Who {
 		t := &s.Who[i]
-		add("who."+nameOf(t), t.Describe(), t.Cite)
+		add("who."+nameOf(t), t.Describe().Zh, t.Cite)
 	}
 	a := &s.Amount
 	lines(add, "amount.rate", &a.Rate)

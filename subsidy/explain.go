@@ -8,6 +8,7 @@ import (
 	"ganlan/day"
 	"ganlan/loan"
 	"ganlan/money"
+	"ganlan/scheme"
 )
 
 // Explanation is why a contract gets what it gets. It is made by the very steps that compute the amount, and its pieces
@@ -21,9 +22,10 @@ type Explanation struct {
 
 // Checked is one condition and how it came out.
 type Checked struct {
-	Text, Code, Cite string
-	OK               bool
-	NotGiven         bool
+	Text       scheme.Words
+	Code, Cite string
+	OK         bool
+	NotGiven   bool
 }
 
 // RowWhy explains one row.

@@ -9,7 +9,7 @@ var (
 	FaultNoVersion = &fault.Def{Code: "RATE_NOT_DATED", What: "方案没有规定 {date} 适用的利率", Do: "在方案中补上该日起的取值及其文件",
 		WhatEn: "the scheme gives no rate for {date}", DoEn: "add a dated value with its document to the scheme"}
 	FaultNotGiven = &fault.Def{Code: "NOT_GIVEN", Warning: true, What: "合同 {contract} 没有填写{what}，该条件未核验", Do: "请补填后重算",
-		WhatEn: "contract {contract} does not give {what}; the condition was not checked", DoEn: "fill it in and calculate again"}
+		WhatEn: "contract {contract} does not give {what_en}; the condition was not checked", DoEn: "fill it in and calculate again"}
 	FaultRateHigh = &fault.Def{Code: "CONTRACT_RATE_HIGH", Warning: true, What: "合同 {contract} 利率 {rate} 高于 {limit}（原则上不得高于）", Do: "请说明理由",
 		WhatEn: "contract {contract} has a rate of {rate}, above {limit} (in principle)", DoEn: "give the reason"}
 	FaultFee = &fault.Def{Code: "FEE_BAD", What: "合同 {contract} 的担保费有误：{text}", Do: "核对保费、退费和保障期",

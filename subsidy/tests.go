@@ -23,7 +23,7 @@ const (
 type test struct {
 	rule       *scheme.Test
 	code       string
-	what       string // what is not given, in words
+	what       scheme.Words // what is not given, in words
 	onContract func(*Facts) (verdict, error)
 	onDraw     func(*Facts, day.Date) (verdict, error)
 }
@@ -44,10 +44,10 @@ func (p *Plan) compileTests() {
 var kinds = map[scheme.TestKind]func(*Plan, *test){
 	scheme.TestProduct: productTest,
 	scheme.TestPurpose: func(p *Plan, c *test) {
-		c.set("贷款用途", func(f *Facts) []string { return []string{f.Contract.Purpose} })
+		c.set(scheme.Words{Zh: "贷款用途", En: "purpose"}, func(f *Facts) []string { return []string{f.Contract.Purpose} })
 	},
 	scheme.TestStatus: func(p *Plan, c *test) {
-		c.set("合同状态", func(f *Facts) []string { return []string{f.Contract.Status} })
+		c.set(scheme.Words{Zh: "合同状态", En: "status"}, func(f *Facts) []string { return []string{f.Contract.Status} })
 	},
 	scheme.TestListed:  listedTest,
 	scheme.TestDrawn:   drawnTest,
@@ -90,7 +90,7 @@ func of(yes bool) verdict {
 }
 
 // set tests a word, or several that name the same thing, against the lists of the test.
-func (c *test) set(what string, look func(*Facts) []string) {
+func (c *test) set(what scheme.Words, look func(*Facts) []string) {
 	in, notIn := c.rule.In, c.rule.NotIn
 	c.what = what
 	c.onContract = func(f *Facts) (verdict, error) {
@@ -115,7 +115,7 @@ func (c *test) set(what string, look func(*Facts) []string) {
 }
 
 func productTest(_ *Plan, c *test) {
-	c.set("贷款产品", func(f *Facts) []string { return []string{f.Contract.Product, f.Contract.ProductCode} })
+	c.set(scheme.Words{Zh: "贷款产品", En: "product"}, func(f *Facts) []string { return []string{f.Contract.Product, f.Contract.ProductCode} })
 }
 
 func listedTest(p *Plan, c *test) {
@@ -142,7 +142,7 @@ func startedTest(_ *Plan, c *test) {
 }
 
 func otherTest(_ *Plan, c *test) {
-	c.what = "是否已享受其他贴息"
+	c.what = scheme.Words{Zh: "是否已享受其他贴息", En: "other_subsidy"}
 	c.onContract = func(f *Facts) (verdict, error) {
 		if !f.Contract.OtherSubsidy.OK {
 			return notGiven, nil
@@ -273,5 +273,5 @@ func (p *Plan) drawFails(f *Facts, drawn day.Date) (int, error) {
 }
 
 func notGivenFault(t *test, f *Facts) *fault.Fault {
-	return FaultNotGiven.At(fault.Place{Row: f.Contract.Row}).Set("contract", f.Contract.No).Set("what", t.what).Of(t.rule.Text())
+	return FaultNotGiven.At(fault.Place{Row: f.Contract.Row}).Set("contract", f.Contract.No).Set("what", t.what.Zh).Set("what_en", t.what.En).Of(t.rule.Text())
 }

@@ -63,7 +63,7 @@ func (g *globals) printExplanation(p *subsidy.Plan, x *subsidy.Explanation) {
 		return
 	}
 	c := &x.Rows[0].Row.Facts.Contract
-	fmt.Fprintf(g.out, "%s  %s  %d\n", bold.Render(g.say("合同 ", "contract ")+c.No), p.Scheme.Title.Zh, p.Year)
+	fmt.Fprintf(g.out, "%s  %s  %d\n", bold.Render(g.say("合同 ", "contract ")+c.No), p.Scheme.Title.In(g.lang()), p.Year)
 	fmt.Fprintf(g.out, g.say("  家庭 %s  %s %s  合同期 %s 至 %s  利率 %s\n", "  household %s  %s %s  from %s to %s  rate %s\n"),
 		c.Household, c.Name, ident.Mask(c.IDNo), c.Start, c.End, c.Rate)
 	for _, t := range x.Tests {
@@ -74,7 +74,7 @@ func (g *globals) printExplanation(p *subsidy.Plan, x *subsidy.Explanation) {
 		case !t.OK:
 			mark = "✗"
 		}
-		fmt.Fprintf(g.out, "  %s %s [%s]\n", mark, t.Text, t.Cite)
+		fmt.Fprintf(g.out, "  %s %s [%s]\n", mark, t.Text.In(g.lang()), t.Cite)
 	}
 	for i := range x.Rows {
 		g.printRow(p, &x.Rows[i])

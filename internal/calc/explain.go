@@ -77,10 +77,10 @@ type CutJSON struct {
 }
 
 // ExplainJSON is the explanation as it is sent out. The person is not in it.
-func ExplainJSON(p *subsidy.Plan, x *subsidy.Explanation, _ fault.Lang) ExplanationJSON {
+func ExplainJSON(p *subsidy.Plan, x *subsidy.Explanation, l fault.Lang) ExplanationJSON {
 	out := ExplanationJSON{Scheme: p.Scheme.ID, Year: p.Year, Tests: []TestJSON{}, Rows: []RowJSON{}}
 	for _, t := range x.Tests {
-		out.Tests = append(out.Tests, TestJSON{t.Text, t.Code, t.Cite, t.OK, t.NotGiven})
+		out.Tests = append(out.Tests, TestJSON{t.Text.In(l), t.Code, t.Cite, t.OK, t.NotGiven})
 	}
 	for i := range x.Rows {
 		w := &x.Rows[i]
