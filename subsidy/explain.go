@@ -157,9 +157,6 @@ func (e *Engine) counted(x *lotRate, run day.Span, fl flow, s stretch) {
 	if p.Basis == 1 {
 		p.Parts = 1
 	}
-	if x.limited {
-		p.Cite = e.p.limit.First().Text()
-	}
 	e.explain.now.Pieces = append(e.explain.now.Pieces, p)
 	e.explain.now.Exact.Add(e.explain.now.Exact, p.Amount())
 }

@@ -264,6 +264,9 @@ func (p *Plan) rateOn(v *rule.Value[scheme.Rate], f *Facts, drawn, d day.Date) (
 		return x, money.Rate{}, err
 	}
 	r, err := p.resolve(x.Is, f, drawn, d)
+	if r.Cmp(money.Rate{}) < 0 {
+		r = money.Rate{} // points taken off a low rate leave nothing, never a debt
+	}
 	return x, r, err
 }
 

@@ -24,9 +24,13 @@ type member struct {
 }
 
 // capPrincipal lets only so much principal count on each day: the oldest draw first, ties by contract and note. Draws
-// that are not eligible leave the room to others.
+// that are not eligible, and days that do not count, leave the room to others.
 func (e *Engine) capPrincipal(group []*work, c *scheme.PrincipalCap) error {
-	for _, set := range e.sets(group, c.Per) {
+	sets, err := e.sets(group, c.Per)
+	if err != nil {
+		return err
+	}
+	for _, set := range sets {
 		for _, m := range set {
 			var err error
 			if m.room, err = e.room(c, set, m); err != nil {
@@ -40,12 +44,12 @@ func (e *Engine) capPrincipal(group []*work, c *scheme.PrincipalCap) error {
 }
 
 // sets groups the eligible lots by what the cap is for.
-func (e *Engine) sets(group []*work, per scheme.Per) [][]*member {
+func (e *Engine) sets(group []*work, per scheme.Per) ([][]*member, error) {
 	var keys []string
 	by := map[string][]*member{}
 	for i := range group {
 		w := group[i]
-		if w.failed >= 0 {
+		if w.failed >= 0 || e.p.overdue == scheme.ForfeitLoan && e.anyLate(w) {
 			continue
 		}
 		for j := range w.lots {
@@ -53,18 +57,54 @@ func (e *Engine) sets(group []*work, per scheme.Per) [][]*member {
 			if lf.treat.failed >= 0 {
 				continue
 			}
+			own, err := e.countable(w.f, &w.book.Lots[j], *lf)
+			if err != nil {
+				return nil, faultIn(err, w.f)
+			}
 			k := capKey(w.f, per)
 			if by[k] == nil {
 				keys = append(keys, k)
 			}
-			by[k] = append(by[k], &member{w: w, lot: &w.book.Lots[j], lf: lf, own: slices.Clone(e.flows[lf.from:lf.to])})
+			by[k] = append(by[k], &member{w: w, lot: &w.book.Lots[j], lf: lf, own: own})
 		}
 	}
 	out := make([][]*member, len(keys))
 	for i, k := range keys {
 		out[i] = by[k]
 	}
-	return out
+	return out, nil
+}
+
+// countable is what counts of a lot day by day: nothing after its cut-off, beyond its months or off the list.
+func (e *Engine) countable(f *Facts, l *loan.Lot, lf lotFlow) (out []flow, err error) {
+	if err := e.stretches(f, l, lf); err != nil {
+		return nil, err
+	}
+	flows := e.flows[lf.from:lf.to]
+	days := make([]day.Date, 0, len(flows)+len(e.spans))
+	for _, x := range flows {
+		days = append(days, x.from)
+	}
+	for _, s := range e.spans {
+		days = append(days, s.From)
+	}
+	slices.Sort(days)
+	i := -1
+	for _, d := range slices.Compact(days) {
+		for i+1 < len(flows) && flows[i+1].from <= d {
+			i++
+		}
+		if i < 0 {
+			continue
+		}
+		x := flows[i]
+		x.from = d
+		if slices.ContainsFunc(e.spans, func(s stretch) bool { return s.why != "" && s.Has(d) }) {
+			x.counted = 0
+		}
+		out = append(out, x)
+	}
+	return out, nil
 }
 
 // capKey is what a cap counts together; a contract without a household or id stands alone.

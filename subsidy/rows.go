@@ -312,7 +312,7 @@ type lotRate struct {
 	yearly    money.Rate
 	reference money.Rate
 	perPart   money.Rate
-	version   rule.Version[scheme.Rate]
+	version   rule.Version[scheme.Rate] // of the rate, or of the limit that holds it down
 	limited   bool
 }
 
@@ -328,12 +328,12 @@ func (x *lotRate) on(d day.Date) (money.Rate, error) {
 	}
 	x.version, x.yearly, x.limited, x.known, x.of = v, r, false, true, d
 	if p.limit.Given() {
-		_, limit, err := p.rateOn(p.limit, x.f, x.l.Drawn, d)
+		by, limit, err := p.rateOn(p.limit, x.f, x.l.Drawn, d)
 		if err != nil {
 			return r, err
 		}
 		if limit.Cmp(r) < 0 {
-			x.yearly, x.limited = limit, true
+			x.yearly, x.limited, x.version = limit, true, by
 		}
 	}
 	if v.Is.Of == scheme.OfLPR {
