@@ -66,6 +66,14 @@ func (c *cell) word() string {
 	return s
 }
 
+// bare is a text as word gives it, without looking whether it can be read.
+func bare(s string) string {
+	if n := len(s); n > 0 && (s[0] <= ' ' || s[0] == '\'' || s[n-1] <= ' ' || s[0] >= utf8.RuneSelf || s[n-1] >= utf8.RuneSelf) {
+		return strings.Trim(s, around)
+	}
+	return s
+}
+
 // around is what programs and people leave around a text.
 const around = " '\t\r\u3000\u00a0\u200b\ufeff"
 
@@ -327,21 +335,13 @@ type listLine struct {
 }
 
 var listSetters = map[string]setter[listLine]{
-	"household_no": func(x *listLine, c *cell) {
-		if c.need() {
-			x.no = c.word()
-		}
-	},
+	"household_no": func(x *listLine, c *cell) { x.no = c.word() },
 	"valid_from": func(x *listLine, c *cell) { x.from = c.date() },
 	"valid_to":   func(x *listLine, c *cell) { x.to = c.dateIf() },
 }
 
 var historySetters = map[string]setter[household.Paid]{
-	"household_no": func(x *household.Paid, c *cell) {
-		if c.need() {
-			x.Household = c.word()
-		}
-	},
+	"household_no": func(x *household.Paid, c *cell) { x.Household = c.word() },
 	"scheme": func(x *household.Paid, c *cell) { x.Scheme = c.word() },
 	"year":   func(x *household.Paid, c *cell) { x.Year = int(c.count().Value) },
 	"paid":   func(x *household.Paid, c *cell) { x.Amount = int64(c.notBelow0().Value) },

@@ -139,32 +139,40 @@ func (f *feed) firstAbove(key string, end int) int {
 	return f.lineStart(f.lo + n)
 }
 
-// keyAt is the key of the line that starts at a place. A key in quotes counts without them.
-func (f *feed) keyAt(p int) string { return f.keyIn(f.buf[p:f.hi]) }
+// keyAt is the key of the line that starts at a place, as the record will hold it.
+func (f *feed) keyAt(p int) string {
+	line := f.buf[p:f.hi]
+	if end := bytes.IndexByte(line, '\n'); end >= 0 {
+		line = line[:end]
+	}
+	return f.keyIn(string(line))
+}
 
 // keyOfLast is the key of a block's last line.
 func (f *feed) keyOfLast(b block) string {
 	text := strings.TrimRight(b.text, "\n")
-	return f.keyIn([]byte(text[strings.LastIndexByte(text, '\n')+1:]))
+	return f.keyIn(text[strings.LastIndexByte(text, '\n')+1:])
 }
 
-func (f *feed) keyIn(line []byte) string {
-	for range f.key {
-		if len(line) > 0 && line[0] == '"' {
-			if i := bytes.Index(line[1:], []byte{'"', f.comma}); i >= 0 {
-				line = line[i+3:]
-				continue
-			}
+func (f *feed) keyIn(line string) string {
+	line = strings.TrimSuffix(line, "\r")
+	for n := 0; ; n++ {
+		field, end := line, len(line)
+		if i := strings.IndexByte(line, f.comma); i >= 0 {
+			field, end = line[:i], i
 		}
-		i := bytes.IndexByte(line, f.comma)
-		if i < 0 {
+		if f.row == 0 {
+			return field // sorted lines carry the bare key in front
+		}
+		if line != "" && line[0] == '"' {
+			field, end, _ = quoted(line, 0, f.comma)
+		}
+		switch {
+		case n == f.key:
+			return bare(field)
+		case end >= len(line):
 			return ""
 		}
-		line = line[i+1:]
+		line = line[end+1:]
 	}
-	i := 0
-	for i < len(line) && line[i] != f.comma && line[i] != '\n' {
-		i++
-	}
-	return strings.Trim(string(line[:i]), "\" \r")
 }

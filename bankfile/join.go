@@ -166,7 +166,8 @@ func (p *Parser) tables(do func(*table)) {
 func (p *Parser) Read(b Batch, each func(*Loan)) (unsorted []Kind) {
 	p.contracts.begin(b.contracts)
 	p.ledger.begin(b.ledger)
-	p.held = held{ledger: p.ledger.next()}
+	below := b.before + "\x00" // a line that belongs to an earlier batch is out of order, not unknown
+	p.held = held{ledger: p.ledger.next(), ledgerKey: below, notesKey: below, feesKey: below}
 	if p.notes != nil {
 		p.notes.begin(b.notes)
 		p.held.notes = p.notes.next()
@@ -300,26 +301,29 @@ func (p *Parser) checkOrder(t *table, column string, from, to day.Date) {
 // out of order.
 func (p *Parser) ending(b Batch) (unsorted []Kind) {
 	if p.contracts.broken {
-		unsorted = append(unsorted, Contracts)
+		return []Kind{Contracts}
 	}
-	check := func(kind Kind, broken, held bool) bool {
-		if broken || held && !b.last {
-			unsorted = append(unsorted, kind)
-			return false
-		}
-		return held
+	if !leave(p.ledger, p.held.ledger, p.held.ledgerKey, b.last, p.unknown) {
+		unsorted = append(unsorted, Ledger)
 	}
-	for check(Ledger, p.ledger.broken, p.held.ledger) {
-		p.unknown(p.ledger.table, p.ledger.x.contract)
-		p.held.ledger = p.ledger.next()
+	if p.notes != nil && !leave(p.notes, p.held.notes, p.held.notesKey, b.last, p.unknown) {
+		unsorted = append(unsorted, Notes)
 	}
-	for p.notes != nil && check(Notes, p.notes.broken, p.held.notes) {
-		p.unknown(p.notes.table, p.notes.x.contract)
-		p.held.notes = p.notes.next()
-	}
-	for p.fees != nil && check(Fees, p.fees.broken, p.held.fees) {
-		p.unknown(p.fees.table, p.fees.x.contract)
-		p.held.fees = p.fees.next()
+	if p.fees != nil && !leave(p.fees, p.held.fees, p.held.feesKey, b.last, p.unknown) {
+		unsorted = append(unsorted, Fees)
 	}
 	return unsorted
+}
+
+// leave reports the lines that are left when the contracts are through; it is false when the file is out of order.
+func leave[T any](ls *lines[T], held bool, last string, atEnd bool, unknown func(*table, string)) bool {
+	for held {
+		key := ls.order()
+		if !atEnd || key < last {
+			return false
+		}
+		unknown(ls.table, ls.key(&ls.x))
+		last, held = key, ls.next()
+	}
+	return !ls.broken
 }

@@ -3,8 +3,8 @@ package bankfile
 import (
 	"bytes"
 	"encoding/csv"
-	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -27,6 +27,7 @@ type File struct {
 	book    *form.Book        // a workbook, else text
 	enc     encoding.Encoding // of text; nil for UTF-8
 	bom     int64             // bytes before the text
+	cr      bool              // lines end with CR alone
 	comma   byte              // as the file separates its fields
 	sorted  bool              // must be sorted before it is read in step
 	homes   map[string]string // household of each contract, when read by household
@@ -39,9 +40,8 @@ const headBytes = 256 << 10
 func (p *Profile) Open(in Input, kind Kind, opt Options) (*File, fault.List) {
 	f := &File{profile: p, in: in, opt: opt, Layout: &Layout{File: in.Name, Kind: kind, comma: ','}}
 	head := make([]byte, min(in.Size, headBytes))
-	if n, err := in.Data.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
-		head = head[:n]
-	}
+	n, _ := in.Data.ReadAt(head, 0)
+	head = head[:n]
 	switch name := sniff(head); name {
 	case "empty":
 		return nil, fault.List{FaultEmpty.At(f.place())}
@@ -80,12 +80,15 @@ func (f *File) openText(head []byte) (*File, fault.List) {
 	text := f.decode(head)
 	var best *Layout
 	var bestFaults fault.List
+	tall := false // the header has line breaks inside its cells
 	for _, comma := range f.commas() {
 		l := *f.Layout
 		l.comma = comma
-		found, faults := f.profile.findHeader(&l, headRowsOf(text, comma))
+		rows := headRowsOf(text, comma)
+		found, faults := f.profile.findHeader(&l, rows)
 		if best == nil || found != nil && better(found, best) {
 			best, bestFaults = found, faults
+			tall = found != nil && lineBreaks(rows, found.HeaderRow)
 		}
 	}
 	if best == nil || bestFaults.Err() != nil {
@@ -93,10 +96,17 @@ func (f *File) openText(head []byte) (*File, fault.List) {
 	}
 	f.Layout, f.Warned = best, bestFaults.Warnings()
 	f.comma = best.comma
-	if len(f.opt.Separator) > 1 || strings.Contains(best.Encoding, "16") || !strings.Contains(text, "\n") {
+	if len(f.opt.Separator) > 1 || strings.Contains(best.Encoding, "16") || tall {
 		f.Sort()
 	}
 	return f, nil
+}
+
+// lineBreaks reports whether a cell down to the header holds a line break, so that lines and rows differ.
+func lineBreaks(rows []numbered, header int) bool {
+	return slices.ContainsFunc(rows, func(r numbered) bool {
+		return r.row <= header && slices.ContainsFunc(r.cells, func(c string) bool { return strings.Contains(c, "\n") })
+	})
 }
 
 func better(a, b *Layout) bool { return known(a) > known(b) }
@@ -132,7 +142,7 @@ func (f *File) detect(head []byte) {
 		l.Encoding, f.enc, f.bom = "UTF-16LE", textunicode.UTF16(textunicode.LittleEndian, textunicode.IgnoreBOM), 2
 	case bytes.HasPrefix(head, []byte("\xfe\xff")):
 		l.Encoding, f.enc, f.bom = "UTF-16BE", textunicode.UTF16(textunicode.BigEndian, textunicode.IgnoreBOM), 2
-	case validPrefix(head):
+	case validPrefix(head), mostlyUTF8(head):
 		l.Encoding = "UTF-8"
 	default:
 		l.Encoding, f.enc = "GB18030", simplifiedchinese.GB18030
@@ -149,17 +159,35 @@ func validPrefix(b []byte) bool {
 	return false
 }
 
+// mostlyUTF8 allows a character that was broken on the way: the file is refused at that cell, and not read as another
+// encoding in which every word would be wrong.
+func mostlyUTF8(b []byte) bool {
+	good, bad := 0, 0
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			bad++
+		case n > 1:
+			good++
+		}
+		b = b[n:]
+	}
+	return good > 4*bad
+}
+
 func (f *File) decode(head []byte) string {
 	text := head[f.bom:]
 	if f.enc != nil {
 		text, _ = f.enc.NewDecoder().Bytes(text)
 	}
+	f.cr = bytes.IndexByte(text, '\n') < 0 && bytes.IndexByte(text, '\r') >= 0
 	return f.normal(string(text))
 }
 
 // normal gives line ends and separators of several characters the form that the readers know.
 func (f *File) normal(s string) string {
-	if !strings.Contains(s, "\n") {
+	if f.cr {
 		s = strings.ReplaceAll(s, "\r", "\n")
 	}
 	if len(f.opt.Separator) > 1 && f.opt.Separator != `\t` {
@@ -193,7 +221,23 @@ func (f *File) reader() io.Reader {
 	if f.enc != nil {
 		r = transform.NewReader(r, f.enc.NewDecoder())
 	}
+	if f.cr {
+		r = crReader{r}
+	}
 	return r
+}
+
+// crReader gives lines that end with CR alone the usual end.
+type crReader struct{ io.Reader }
+
+func (r crReader) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	for i, c := range p[:n] {
+		if c == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, err
 }
 
 // feed gives the file in the order of its keys, sorting it on disk where it must be.

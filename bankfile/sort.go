@@ -51,11 +51,26 @@ func (f *File) sortLine(row int, cells []string) string {
 }
 
 // sortKey is the key as the records will hold it.
-func sortKey(s string) string {
-	return strings.Trim(strings.TrimSpace(sortField(s)), "'\u3000\u00a0\u200b\ufeff\t")
+func sortKey(s string) string { return bare(strings.ReplaceAll(plain(s), "\t", " ")) }
+
+// sortField is a field of a sorted line, in quotes when it begins with one.
+func sortField(s string) string {
+	s = plain(s)
+	if strings.HasPrefix(s, `"`) {
+		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+	}
+	return s
 }
 
-var sortField = strings.NewReplacer("\n", " ", "\r", " ", string(sortedComma), " ", `"`, "”").Replace
+// plain is a text without line ends and other characters that would not sort with the separator.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' {
+			return ' '
+		}
+		return r
+	}, s)
+}
 
 // records gives every row below the header, of text or workbook.
 func (f *File) records(each func(row int, cells []string)) error {

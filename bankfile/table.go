@@ -85,13 +85,14 @@ type lines[T any] struct {
 	b    block
 	own  string // key that a sorted line carries in front
 	bad  bool   // the current record has a cell that refuses it
+	thin bool   // the file has so few columns that a total row looks like a record
 	at   int
 	x    T
 	zero T
 }
 
 func newLines[T any](p *Profile, l *Layout, setters map[string]setter[T], key func(*T) string, zero T) *lines[T] {
-	ls := &lines[T]{table: newTable(p, l), key: key, zero: zero}
+	ls := &lines[T]{table: newTable(p, l), key: key, zero: zero, thin: l.Kind == History}
 	for i, k := range l.Keys {
 		ls.set = append(ls.set, setters[k])
 		for _, n := range schemas[l.Kind].need {
@@ -122,7 +123,7 @@ func (ls *lines[T]) next() bool {
 		if ls.broken {
 			return false
 		}
-		if got == len(ls.set) && len(ls.faults) == before && ls.key(&ls.x) != "" {
+		if got == len(ls.set) && len(ls.faults) == before && ls.key(&ls.x) != "" && !(ls.thin && ls.profile.total[ls.key(&ls.x)]) {
 			ls.bad = false
 			return true
 		}
@@ -227,7 +228,7 @@ func (ls *lines[T]) odd(line string, got, before int) bool {
 		ls.undo(cells)
 		ls.stated = append(ls.stated, statedTotal{ls.row, cells})
 		return false
-	case ls.key(&ls.x) == "" && ls.profile.isFooter(cells):
+	case ls.profile.isFooter(cells) && (ls.key(&ls.x) == "" || ls.profile.isFooter([]string{ls.key(&ls.x)})):
 		ls.faults = ls.faults[:before]
 		return false
 	}

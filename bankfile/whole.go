@@ -19,7 +19,8 @@ type Approval struct {
 // ReadList reads a name list whole. Overlapping intervals refuse it.
 func (f *File) ReadList() (*household.List, fault.List) {
 	var b household.Builder
-	faults := readWhole(f, listSetters, func(x *listLine) string { return x.no }, listLine{from: day.None, to: day.None}, func(ls *lines[listLine]) {
+	begin := func() { b = household.Builder{} }
+	faults := readWhole(f, listSetters, func(x *listLine) string { return x.no }, listLine{from: day.None, to: day.None}, begin, func(ls *lines[listLine]) {
 		x := ls.x
 		if x.to != day.None && x.to < x.from {
 			ls.faults.Add(FaultReversed.At(ls.layout.at(ls.row, ls.layout.column("valid_to"))).Set("from", x.from).Set("to", x.to))
@@ -38,7 +39,8 @@ func (f *File) ReadList() (*household.List, fault.List) {
 // ReadHistory reads what households were paid before.
 func (f *File) ReadHistory() (map[string][]household.Paid, fault.List) {
 	out := map[string][]household.Paid{}
-	faults := readWhole(f, historySetters, func(x *household.Paid) string { return x.Household }, household.Paid{}, func(ls *lines[household.Paid]) {
+	begin := func() { clear(out) }
+	faults := readWhole(f, historySetters, func(x *household.Paid) string { return x.Household }, household.Paid{}, begin, func(ls *lines[household.Paid]) {
 		x := ls.x
 		x.Row, x.Household, x.Scheme = ls.row, strings.Clone(x.Household), strings.Clone(x.Scheme)
 		out[x.Household] = append(out[x.Household], x)
@@ -59,7 +61,8 @@ var approvalSetters = map[string]setter[Approval]{
 // ReadApprovals reads the approved exceedances.
 func (f *File) ReadApprovals() (map[string][]Approval, fault.List) {
 	out := map[string][]Approval{}
-	faults := readWhole(f, approvalSetters, func(x *Approval) string { return x.Household }, Approval{}, func(ls *lines[Approval]) {
+	begin := func() { clear(out) }
+	faults := readWhole(f, approvalSetters, func(x *Approval) string { return x.Household }, Approval{}, begin, func(ls *lines[Approval]) {
 		x := ls.x
 		x.Row, x.Household, x.Reason = ls.row, strings.Clone(x.Household), strings.Clone(x.Reason)
 		out[x.Household] = append(out[x.Household], x)
@@ -67,9 +70,11 @@ func (f *File) ReadApprovals() (map[string][]Approval, fault.List) {
 	return out, faults
 }
 
-// readWhole reads a file block by block, in its own order; when a line cannot be read alone it is sorted first.
-func readWhole[T any](f *File, setters map[string]setter[T], key func(*T) string, zero T, take func(*lines[T])) fault.List {
+// readWhole reads a file block by block, in its own order; when a line cannot be read alone it is sorted first, and what
+// was taken is forgotten by begin.
+func readWhole[T any](f *File, setters map[string]setter[T], key func(*T) string, zero T, begin func(), take func(*lines[T])) fault.List {
 	for {
+		begin()
 		ls := newLines(f.profile, f.Layout, setters, key, zero)
 		err := readBlocks(f, ls, take)
 		if err != nil {
