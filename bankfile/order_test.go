@@ -221,3 +221,18 @@ func TestReadByHouseholdEveryContractOfAHouseholdStandsTogether(t *testing.T) {
 		t.Errorf("%d contracts in %d batches", n, batches)
 	}
 }
+
+func TestALineOfAnEarlierBatchIsOutOfOrderNotUnknown(t *testing.T) {
+	p := profile(t)
+	fs := Files{}
+	fs.Contracts, _ = open(p, Contracts, largeHeader[Contracts]+"\nHT6,JT1,张,3.65,normal,2024-01-01,2027-01-01,100\n", Options{})
+	fs.Ledger, _ = open(p, Ledger, largeHeader[Ledger]+"\nHT6,,2024-01-01,drawdown,5\n", Options{})
+	for _, last := range []bool{true, false} {
+		for _, line := range []string{"HT3,,2024-01-01,drawdown,5\n", "HT5,,2024-01-01,drawdown,5\n"} {
+			b := Batch{before: "HT5", last: last, contracts: block{"HT6,JT1,张,3.65,normal,2024-01-01,2027-01-01,100\n", 2}, ledger: block{line, 2}}
+			if got := fs.NewParser().Read(b, func(*Loan) {}); !slices.Equal(got, []Kind{Ledger}) {
+				t.Errorf("%s: unsorted are %v", line, got)
+			}
+		}
+	}
+}
