@@ -171,7 +171,7 @@ func (l *List) add(lines []Interval) {
 
 // index builds the hash table over the arena.
 func (l *List) index() {
-	for l.n*2 > 1<<(64-l.shift) {
+	for l.n*4 > 3<<(64-l.shift) {
 		l.shift--
 	}
 	l.table = make([]uint64, 1<<(64-l.shift))
