@@ -202,6 +202,19 @@ func (c *cell) region() string {
 	return w
 }
 
+// status is the contract's state; a word that nobody knows is kept and told.
+func (c *cell) status() string {
+	if !c.need() {
+		return ""
+	}
+	w := c.word()
+	name := c.t.status.named(c.t.profile.status, w)
+	if !c.t.status.known {
+		c.fault(FaultStatus.New().Set("value", w))
+	}
+	return name
+}
+
 func judgeRegion(w string) *fault.Fault {
 	code, err := region.Parse(w)
 	if err != nil {
@@ -230,7 +243,7 @@ var contractSetters = map[string]setter[loan.Contract]{
 			x.Rate = c.rate()
 		}
 	},
-	"status":        func(x *loan.Contract, c *cell) { x.Status = c.t.status.named(c.t.profile.status, c.word()) },
+	"status":        func(x *loan.Contract, c *cell) { x.Status = c.status() },
 	"start":         func(x *loan.Contract, c *cell) { x.Start = c.date() },
 	"end":           func(x *loan.Contract, c *cell) { x.End = c.date() },
 	"amount":        func(x *loan.Contract, c *cell) { x.Amount = c.above0() },
@@ -336,15 +349,15 @@ type listLine struct {
 
 var listSetters = map[string]setter[listLine]{
 	"household_no": func(x *listLine, c *cell) { x.no = c.word() },
-	"valid_from": func(x *listLine, c *cell) { x.from = c.date() },
-	"valid_to":   func(x *listLine, c *cell) { x.to = c.dateIf() },
+	"valid_from":   func(x *listLine, c *cell) { x.from = c.date() },
+	"valid_to":     func(x *listLine, c *cell) { x.to = c.dateIf() },
 }
 
 var historySetters = map[string]setter[household.Paid]{
 	"household_no": func(x *household.Paid, c *cell) { x.Household = c.word() },
-	"scheme": func(x *household.Paid, c *cell) { x.Scheme = c.word() },
-	"year":   func(x *household.Paid, c *cell) { x.Year = int(c.count().Value) },
-	"paid":   func(x *household.Paid, c *cell) { x.Amount = int64(c.notBelow0().Value) },
+	"scheme":       func(x *household.Paid, c *cell) { x.Scheme = c.word() },
+	"year":         func(x *household.Paid, c *cell) { x.Year = int(c.count().Value) },
+	"paid":         func(x *household.Paid, c *cell) { x.Amount = int64(c.notBelow0().Value) },
 }
 
 // checkID cleans the id number by its type; without a type an 18-character number is judged by its shape.

@@ -48,6 +48,8 @@ var (
 		WhatEn: "a rate of {value} a year is not between 0 and 36%", DoEn: "check the rate and its unit"}
 	FaultUnknownColumn = &fault.Def{Code: "COLUMN_UNKNOWN", Warning: true, What: "未使用的列：{titles}", Do: "如是本县叫法，可在 files.yaml 中补充",
 		WhatEn: "columns not used: {titles}", DoEn: "if they are names of known columns, add them to files.yaml"}
+	FaultStatus = &fault.Def{Code: "STATUS_UNKNOWN", Warning: true, What: "不认识的合同状态“{value}”", Do: "核对；如是本行叫法，可在 files.yaml 补充",
+		WhatEn: "unknown contract status {value}", DoEn: "check it; a bank's own word can be added to files.yaml"}
 	FaultTooLong = &fault.Def{Code: "FIELD_TOO_LONG", What: "单元格超过 {most} 个字节", Do: "检查是否缺少引号或换行",
 		WhatEn: "the cell is longer than {most} bytes", DoEn: "check for a missing quote or line break"}
 )

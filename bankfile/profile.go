@@ -103,10 +103,14 @@ func named(m map[string]string, word string) string {
 }
 
 // memo remembers the last word looked up: columns repeat themselves.
-type memo struct{ word, name string }
+type memo struct {
+	word, name string
+	known      bool
+}
 
 func (x *memo) named(m map[string]string, word string) string {
 	if x.word != word {
+		_, x.known = m[word]
 		x.word, x.name = word, named(m, word)
 	}
 	return x.name

@@ -15,6 +15,7 @@ type table struct {
 	layout  *Layout
 	units   []money.Fen
 	row     int // of the line under work
+	rows    int // records read
 	faults  fault.List
 	sums    []int64       // per column, to be held against the file's own total
 	stated  []statedTotal // total rows met
@@ -125,10 +126,12 @@ func (ls *lines[T]) next() bool {
 		}
 		if got == len(ls.set) && len(ls.faults) == before && ls.key(&ls.x) != "" && !(ls.thin && ls.profile.total[ls.key(&ls.x)]) {
 			ls.bad = false
+			ls.rows++
 			return true
 		}
 		if ls.odd(ls.b.text[body:ls.at], got, before) {
 			ls.bad = len(ls.faults[before:].Refusals()) > 0
+			ls.rows++
 			return true
 		}
 	}

@@ -29,6 +29,9 @@ func (f *File) ReadList() (*household.List, fault.List) {
 		b.Add(household.Interval{Household: x.no, Span: day.Through(x.from, x.to), Row: ls.row})
 	})
 	list, overlaps := b.List()
+	if list.Households() == 0 && faults.Err() == nil {
+		faults.Add(FaultEmpty.At(f.Layout.at(0, -1)))
+	}
 	for _, o := range overlaps {
 		faults.Add(FaultOverlap.At(f.Layout.at(o.Second.Row, f.Layout.key)).Set("household", o.Second.Household).
 			Set("first", o.First.Span).Set("second", o.Second.Span).Set("row", o.First.Row))
@@ -120,7 +123,7 @@ type Sums struct {
 // AddTo adds what the parser read to the sums of the whole run.
 func (p *Parser) AddTo(s *Sums) {
 	if s.sums == nil {
-		s.sums, s.stated = map[Kind][]int64{}, map[Kind][]statedTotal{}
+		s.sums, s.stated, s.rows = map[Kind][]int64{}, map[Kind][]statedTotal{}, map[Kind]int{}
 	}
 	p.tables(func(t *table) {
 		k := t.layout.Kind
@@ -131,11 +134,17 @@ func (p *Parser) AddTo(s *Sums) {
 			s.sums[k][i] += n
 		}
 		s.stated[k] = append(s.stated[k], t.stated...)
+		s.rows[k] += t.rows
 	})
 }
 
-// CheckTotals refuses files whose own totals differ from the sum of their rows.
+// CheckTotals refuses files whose own totals differ from the sum of their rows, and contracts or a ledger without any row.
 func (fs *Files) CheckTotals(s *Sums) (faults fault.List) {
+	for _, f := range []*File{fs.Contracts, fs.Ledger} {
+		if s.rows[f.Layout.Kind] == 0 {
+			faults.Add(FaultEmpty.At(f.Layout.at(0, -1)))
+		}
+	}
 	fs.each(func(f *File) {
 		faults = append(faults, f.checkTotals(s.sums[f.Layout.Kind], s.stated[f.Layout.Kind])...)
 	})

@@ -100,9 +100,6 @@ func (r *Run) merge(workers []*worker, w *writer, faults fault.List) error {
 		x.parser.AddTo(&r.sums)
 	}
 	faults = append(faults, r.files.CheckTotals(&r.sums)...)
-	if r.res.Contracts == 0 && len(faults.Refusals()) == 0 {
-		faults.Add(bankfile.FaultEmpty.At(fault.Place{File: r.files.Contracts.Layout.File, Sheet: r.files.Contracts.Layout.Sheet}))
-	}
 	r.res.Warned.add(faults.Warnings())
 	if refused := faults.Refusals(); len(refused) > 0 {
 		refused.Sort()
