@@ -141,6 +141,10 @@ func TestWhatIsOwedFollowsTheLedger(t *testing.T) {
 		"a note is due on its own day": {
 			[]string{"2024-02-01 draw 100 N1"}, []Note{{No: "N1", Start: at(t, "2024-02-01"), End: at(t, "2024-08-01"), Amount: 100 * money.Yuan}},
 			"N1: 2024-02-01 100+0 2024-08-01 0+100"},
+		"on the due day of a note a repayment that names none settles that note first": {
+			[]string{"2024-02-01 draw 100 N1", "2024-03-01 draw 100 N2", "2024-08-01 repay 100", "2024-09-01 repay 100"},
+			[]Note{{No: "N2", Start: at(t, "2024-03-01"), End: at(t, "2024-08-01"), Amount: 100 * money.Yuan}},
+			"N1: 2024-02-01 100+0 2024-09-01 0+0 | N2: 2024-03-01 100+0 2024-08-01 0+0"},
 		"a draw without a note takes the registered note of its day and amount": {
 			[]string{"2024-02-01 draw 100", "2024-02-01 draw 200"}, []Note{{No: "N7", Start: at(t, "2024-02-01"), End: at(t, "2024-08-01"), Amount: 200 * money.Yuan}},
 			"D1: 2024-02-01 100+0 2025-01-01 0+100 | N7: 2024-02-01 200+0 2024-08-01 0+200"},

@@ -239,7 +239,7 @@ func eachDay(c *loan.Contract, es []loan.Entry, last day.Date, see func(day.Date
 
 // randomContract is a contract of 2024 or 2025 with a ledger that the reference can follow to its end.
 func randomContract(t *rapid.T, no string) *subsidy.Facts {
-	start := day.Of(2024, 1, 1) + day.Date(rapid.IntRange(0, 500).Draw(t, "start"))
+	start := day.Of(2024, 1, 1) + day.Date(rapid.OneOf(rapid.IntRange(0, 500), rapid.IntRange(365, 366)).Draw(t, "start")) // the border of the cut-offs often
 	f := &subsidy.Facts{Contract: loan.Contract{No: no, Household: "J1", Product: "共富经营贷", Purpose: "business", Start: start,
 		End: start + day.Date(rapid.IntRange(60, 700).Draw(t, "term")), Amount: 1 << 50, OtherSubsidy: loan.Give(false),
 		Rate: money.NewRate(rapid.Int64Range(100, 600).Draw(t, "rate"), 10000)}}
