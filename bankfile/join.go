@@ -39,7 +39,7 @@ type Join struct {
 }
 
 // batchBytes is the size of a batch's contract lines: large enough to keep the cores busy, small enough to keep memory low.
-const batchBytes = 96 << 10
+const batchBytes = 48 << 10
 
 // Join opens the files for reading in step.
 func (fs *Files) Join() (*Join, error) {

@@ -131,6 +131,24 @@ func (r Rate) EachDay() bool {
 	return r.any(func(x Rate) bool { return x.reference() && x.At == AtEachDay })
 }
 
+// UsesReference reports whether any rate of the scheme is taken from a published table.
+func (s *Scheme) UsesReference() bool {
+	found := false
+	see := func(r Rate) { found = found || r.Uses(OfLPR) || r.Uses(OfBenchmark) }
+	for _, v := range []*rule.Value[Rate]{&s.Amount.Rate, &s.Amount.Limit} {
+		for _, x := range v.Versions {
+			see(x.Is)
+		}
+	}
+	for i := range s.Who {
+		see(s.Who[i].Is.Is())
+	}
+	for i := range s.Warn {
+		see(s.Warn[i].Above.Is())
+	}
+	return found
+}
+
 // Uses reports whether the rate reads the source.
 func (r Rate) Uses(of Of) bool { return r.any(func(x Rate) bool { return x.Of == of }) }
 

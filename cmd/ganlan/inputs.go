@@ -73,9 +73,11 @@ func (in *inputs) plan(g *globals) (*subsidy.Plan, scheme.Folder, error) {
 	if err := faults.Err(); err != nil {
 		return nil, folder, exit(exitScheme, err)
 	}
-	ref, err := g.reference()
-	if err != nil {
-		return nil, folder, err
+	var ref *scheme.Reference
+	if s.UsesReference() {
+		if ref, err = g.reference(); err != nil {
+			return nil, folder, err
+		}
 	}
 	plan, err := subsidy.NewPlan(s, in.Year, ref)
 	return plan, folder, exit(exitScheme, err)
