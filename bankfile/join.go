@@ -53,11 +53,24 @@ func (fs *Files) Join() (*Join, error) {
 		}
 		feed, err := x.f.feed()
 		if err != nil {
+			j.Close()
 			return nil, err
 		}
 		*x.to = feed
 	}
 	return j, nil
+}
+
+// Close lets go of files that were sorted and are not read to their end: their sorters finish on their own.
+func (j *Join) Close() {
+	for _, f := range []*feed{j.contracts, j.ledger, j.notes, j.fees} {
+		if f == nil {
+			continue
+		}
+		if r, ok := f.r.(*lineReader); ok {
+			go r.drain()
+		}
+	}
 }
 
 // Next is the next batch; false when there is none. The last batch holds what the other files have behind the last

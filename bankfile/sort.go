@@ -131,6 +131,14 @@ func (r *lineReader) Read(p []byte) (n int, err error) {
 	return n, nil
 }
 
+// drain takes what is left, so that the sorter can end.
+func (r *lineReader) drain() {
+	for range r.lines {
+	}
+	for range r.errs {
+	}
+}
+
 // openBook recognises a workbook: the one sheet that holds the table, or the one named.
 func (f *File) openBook() (*File, fault.List) {
 	book, err := form.Open(f.in.Data, f.in.Size, form.Limits{})

@@ -40,6 +40,7 @@ func (r *Run) pass(out Output) (unsorted []bankfile.Kind, err error) {
 	if err != nil {
 		return nil, err
 	}
+	defer join.Close()
 	queue, todo, stop := make(chan *job, 2*r.Workers), make(chan *job, 2*r.Workers), make(chan struct{})
 	readErr := make(chan error, 1)
 	go func() { readErr <- feedJobs(join, queue, todo, stop) }()
