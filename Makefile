@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 TOOL := go tool -modfile=tools/go.mod
 
-.PHONY: help demo test check bench generate build tools
+.PHONY: help demo test check bench profile generate build tools
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ check: ## formatting, vet, staticcheck, known vulnerabilities, module checksums
 bench: ## time the calculation against the fixed workload
 	go run ./bench/run
 	go test -run xxx -bench "Annex1_100k|PlainStreamWriter_100k" -benchtime 5x ./form
+
+profile: ## take the compiler's profile anew, after the hot path changed
+	go test ./internal/calc -run xxx -bench Claim -benchtime 100x -cpu 1 -o $${TMPDIR:-/tmp}/ganlan-profile.test -cpuprofile cmd/ganlan/default.pgo
 
 generate: ## write again whatever is written by programs
 	go run ./bench/gen -examples examples/dongyang-2025
