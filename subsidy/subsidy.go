@@ -49,7 +49,6 @@ type Row struct {
 	Parts       []money.Fen // per payer, where rows are split
 	FeeParts    []money.Fen
 
-	terms     money.Terms
 	exact     *big.Rat // unrounded amount after row caps, kept where a later step needs it
 	capped    []capNote
 	claimsFee bool // a fee of the claim year
