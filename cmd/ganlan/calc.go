@@ -57,7 +57,7 @@ func (c *calcCmd) Run(g *globals) error {
 	if err != nil {
 		return exit(exitInput, err)
 	}
-	if n := len(res.Warned.List); c.Strict && n > 0 {
+	if n := res.Warned.Total(); c.Strict && n > 0 {
 		return exit(exitStrict, append(fault.List{faultStrict.New().Set("n", n)}, res.Warned.List...))
 	}
 	sum, err := c.summary(g, r, res, hashes, check)

@@ -120,7 +120,7 @@ func (c *commands) report(err error) int {
 		return code
 	}
 	fmt.Fprintln(c.err, "ganlan:", err)
-	return code
+	return exitProgram // whatever was being done: it is not the user's to put right
 }
 
 type versionCmd struct{}

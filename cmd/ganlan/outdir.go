@@ -50,12 +50,16 @@ func replaceable(place string) bool {
 	return len(names) == 0 || err == nil && strings.Contains(string(data[:min(len(data), 200)]), `"program": "ganlan`)
 }
 
-// clearLeftovers removes what a killed run of the same place left behind.
+// clearLeftovers removes what a killed run of the same place left behind. A result that it had moved aside is put back when
+// nothing has taken its place.
 func clearLeftovers(place string) {
 	left, _ := filepath.Glob(filepath.Join(filepath.Dir(place), "."+filepath.Base(place)+partMark+"*"))
 	for _, dir := range left {
 		pid, err := strconv.Atoi(strings.TrimSuffix(dir[strings.LastIndex(dir, partMark)+len(partMark):], "-old"))
-		if err == nil && syscall.Kill(pid, 0) != nil {
+		if err != nil || syscall.Kill(pid, 0) == nil {
+			continue
+		}
+		if _, err := os.Stat(place); !os.IsNotExist(err) || !strings.HasSuffix(dir, "-old") || os.Rename(dir, place) != nil {
 			_ = os.RemoveAll(dir)
 		}
 	}

@@ -439,3 +439,13 @@ func slowDays(t testing.TB, titles, c []string, events []event, listed [][2]day.
 	}
 	return days, ""
 }
+
+func TestWarningsAreAllCountedThoughOnlyTheFirstOfEachCodeAreKept(t *testing.T) {
+	var w Warned
+	for range 3 * mostOfACode {
+		w.Add(fault.List{subsidy.FaultNotGiven.New()})
+	}
+	if w.Total() != 3*mostOfACode || len(w.List) != mostOfACode {
+		t.Errorf("%d counted, %d kept", w.Total(), len(w.List))
+	}
+}

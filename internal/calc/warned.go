@@ -24,3 +24,11 @@ func (w *Warned) add(list fault.List) {
 
 // Add adds warnings of the caller.
 func (w *Warned) Add(list fault.List) { w.add(list) }
+
+// Total is how many warnings there were, kept or only counted.
+func (w *Warned) Total() (n int) {
+	for _, k := range w.Counts {
+		n += k
+	}
+	return n
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"ganlan/form"
+)
+
+// TestMain makes ganlan a program of the scripts, and cells, which prints the cells of a workbook.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"ganlan": func() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) },
+		"cells":  func() { os.Exit(printCells(os.Args[1])) },
+	})
+}
+
+var update = flag.Bool("update", false, "write the wanted files of the scripts anew")
+
+// TestTheCommandsDoWhatTheScriptsSay runs testdata/script; each begins with the small set in its folder.
+func TestTheCommandsDoWhatTheScriptsSay(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:           "testdata/script",
+		UpdateScripts: *update,
+		Setup:         func(e *testscript.Env) error { return os.CopyFS(e.WorkDir, os.DirFS("testdata/small")) },
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"code": code, "replace": replace, "nothing-left": nothingLeft,
+		},
+	})
+}
+
+// code N program args… runs a program that must end with the exit code N.
+func code(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	var failed *exec.ExitError
+	switch err := ts.Exec(args[1], args[2:]...); {
+	case errors.As(err, &failed):
+		got = failed.ExitCode()
+	case err != nil:
+		ts.Fatalf("%v", err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// replace FILE OLD NEW changes the first place of a file; \n is a line end.
+func replace(ts *testscript.TestScript, _ bool, args []string) {
+	line := strings.NewReplacer(`\n`, "\n").Replace
+	text, old := ts.ReadFile(args[0]), line(args[1])
+	if !strings.Contains(text, old) {
+		ts.Fatalf("%s does not hold %q", args[0], old)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, old, line(args[2]), 1)), 0o600))
+}
+
+// nothing-left fails when a run left a folder in the making behind.
+func nothingLeft(ts *testscript.TestScript, _ bool, _ []string) {
+	left, err := filepath.Glob(ts.MkAbs(".*" + partMark + "*"))
+	ts.Check(err)
+	if len(left) > 0 {
+		ts.Fatalf("left behind: %v", left)
+	}
+}
+
+func printCells(name string) int {
+	file, err := os.Open(name)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer file.Close()
+	st, err := file.Stat()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	book, err := form.Open(file, st.Size(), form.Limits{})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer book.Close()
+	for _, sheet := range book.Sheets() {
+		_, err := book.Read(sheet, func(_ int, cells []string) bool {
+			fmt.Println(strings.ReplaceAll(strings.Join(cells, "|"), "\n", " "))
+			return true
+		})
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+	}
+	return 0
+}
