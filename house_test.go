@@ -112,7 +112,7 @@ func (p pack) room() string {
 func packs(t *testing.T) (out []pack) {
 	t.Helper()
 	var stderr bytes.Buffer
-	cmd := exec.Command("go", "list", "-e", "-json=ImportPath,Imports", "./...")
+	cmd := exec.Command("go", "list", "-pgo=off", "-e", "-json=ImportPath,Imports", "./...")
 	cmd.Stderr = &stderr
 	data, err := cmd.Output()
 	if err != nil {

@@ -22,6 +22,10 @@ func (f *File) ReadList() (*household.List, fault.List) {
 	begin := func() { b = household.Builder{} }
 	faults := readWhole(f, listSetters, func(x *listLine) string { return x.no }, listLine{from: day.None, to: day.None}, begin, func(ls *lines[listLine]) {
 		x := ls.x
+		if len(x.no) > household.MostNumber {
+			ls.faults.Add(FaultTooLong.At(ls.layout.at(ls.row, ls.layout.key)).Set("most", household.MostNumber))
+			return
+		}
 		if x.to != day.None && x.to < x.from {
 			ls.faults.Add(FaultReversed.At(ls.layout.at(ls.row, ls.layout.column("valid_to"))).Set("from", x.from).Set("to", x.to))
 			return

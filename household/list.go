@@ -22,6 +22,9 @@ type List struct {
 	n     int
 }
 
+// MostNumber is the longest household number, in bytes. The caller refuses longer ones.
+const MostNumber = 255
+
 // Interval is one line of a name list: the household is on it from the span's first day, before its end.
 type Interval struct {
 	Household string
@@ -154,8 +157,8 @@ func compare(a, b Interval) int {
 func (l *List) add(lines []Interval) {
 	no := lines[0].Household
 	at := len(l.arena)
-	l.arena = append(l.arena, byte(min(len(no), 255)), 0, 0)
-	l.arena = append(l.arena, no[:min(len(no), 255)]...)
+	l.arena = append(l.arena, byte(min(len(no), MostNumber)), 0, 0)
+	l.arena = append(l.arena, no[:min(len(no), MostNumber)]...)
 	n := 0
 	for i, x := range lines {
 		if i > 0 && x.Span == lines[i-1].Span {
@@ -201,7 +204,7 @@ func (l *List) Households() int { return l.n }
 
 // Spans appends the household's intervals in date order to buf.
 func (l *List) Spans(no string, buf []day.Span) []day.Span {
-	if len(l.table) == 0 || no == "" || len(no) > 255 {
+	if len(l.table) == 0 || no == "" || len(no) > MostNumber {
 		return buf
 	}
 	h := maphash.String(l.seed, no)
