@@ -92,6 +92,9 @@ func (c *cell) written(s string) string {
 const mostBytes = 1 << 12
 
 func (c *cell) date() day.Date {
+	if d, err := day.Parse(c.text); err == nil {
+		return d // nearly every cell
+	}
 	if !c.need() {
 		return day.None
 	}
@@ -120,10 +123,13 @@ func (c *cell) money() (money.Fen, bool) {
 
 // above0 is an amount that must be more than nothing; it counts towards the check of the file's total.
 func (c *cell) above0() money.Fen {
-	if !c.need() {
-		return 0
+	f, ok := money.ParsePlain(c.text)
+	if !ok || c.t.units[c.column] != money.Yuan {
+		if !c.need() {
+			return 0
+		}
+		f, ok = c.money()
 	}
-	f, ok := c.money()
 	if ok && f <= 0 {
 		c.fault(FaultNotPositive.New().Set("value", c.text))
 	}
@@ -272,7 +278,7 @@ var ledgerSetters = map[string]setter[ledgerLine]{
 	"date":        func(x *ledgerLine, c *cell) { x.Date = c.date() },
 	"kind":        func(x *ledgerLine, c *cell) { x.Kind = c.kind() },
 	"amount": func(x *ledgerLine, c *cell) {
-		if !c.blank() {
+		if c.text != "" && !c.blank() {
 			x.Amount = c.above0()
 		}
 	},

@@ -1,6 +1,7 @@
 package bankfile
 
 import (
+	"slices"
 	"strings"
 
 	"ganlan/fault"
@@ -27,6 +28,9 @@ func (p *Profile) findHeader(in *Layout, rows []numbered) (*Layout, fault.List) 
 				best, bestScore = &l, score
 			}
 		}
+		if best != nil && best.perfect() {
+			break // every title is known: nothing better can come
+		}
 	}
 	want := schemas[in.Kind]
 	if best == nil {
@@ -34,6 +38,16 @@ func (p *Profile) findHeader(in *Layout, rows []numbered) (*Layout, fault.List) 
 	}
 	best.unitLine(rows)
 	return best, best.check(want)
+}
+
+// perfect reports whether every column of the header is known and all needed ones are there.
+func (l *Layout) perfect() bool {
+	for _, k := range schemas[l.Kind].need {
+		if l.column(k) < 0 {
+			return false
+		}
+	}
+	return !slices.Contains(l.Keys, "")
 }
 
 type numbered struct {

@@ -34,7 +34,7 @@ type File struct {
 }
 
 // headBytes is how much of a text is looked at to recognise it.
-const headBytes = 256 << 10
+const headBytes = 64 << 10
 
 // Open recognises a file by its content, never by its name: format, encoding, separator, header.
 func (p *Profile) Open(in Input, kind Kind, opt Options) (*File, fault.List) {
@@ -89,6 +89,9 @@ func (f *File) openText(head []byte) (*File, fault.List) {
 		if best == nil || found != nil && better(found, best) {
 			best, bestFaults = found, faults
 			tall = found != nil && lineBreaks(rows, found.HeaderRow)
+		}
+		if best != nil && best.perfect() {
+			break
 		}
 	}
 	if best == nil || bestFaults.Err() != nil {

@@ -78,6 +78,9 @@ func set(words []string) map[string]bool {
 // plainName is a header without what writers put around it: full-width forms, spaces, line breaks, stars, a note or unit in
 // brackets at its end.
 func plainName(s string) string {
+	if isKey(s) {
+		return s
+	}
 	s = norm.NFKC.String(s)
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || strings.ContainsRune("*＊'\"\u200b\ufeff", r) {
@@ -89,6 +92,16 @@ func plainName(s string) string {
 		s = s[:i]
 	}
 	return s
+}
+
+// isKey reports whether a name is only small letters, digits and underscores, as our own keys are.
+func isKey(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' {
+			return false
+		}
+	}
+	return true
 }
 
 // Product is the scheme's name of a product, however the bank writes it.

@@ -84,7 +84,7 @@ func Parse(s string) (Fen, error) { return ParseUnit(s, Yuan) }
 // ParseUnit reads a number of units of the given worth: ParseUnit("1.5", 10000*Yuan) is 15,000 yuan. A number that is
 // not a whole count of fen is refused.
 func ParseUnit(s string, unit Fen) (Fen, error) {
-	if f, ok := parsePlain(s); ok && unit == Yuan {
+	if f, ok := ParsePlain(s); ok && unit == Yuan {
 		return f, nil
 	}
 	r, err := parseDecimal(s)
@@ -98,8 +98,9 @@ func ParseUnit(s string, unit Fen) (Fen, error) {
 	return Fen(n), nil
 }
 
-// parsePlain is the short way for what files hold nearly always: digits, a point, one or two decimals.
-func parsePlain(s string) (Fen, bool) {
+// ParsePlain reads what files hold nearly always: digits, a point, at most two decimals. Anything else is not ok, and for
+// Parse to judge.
+func ParsePlain(s string) (Fen, bool) {
 	if len(s) == 0 || len(s) > 16 {
 		return 0, false
 	}

@@ -51,8 +51,6 @@ func (c *calcCmd) Run(g *globals) error {
 	defer dir.drop()
 	r.Keep = len(r.Plan.Scheme.Forms) > 0
 	r.Progress = g.progress()
-	hashes := c.hash(r)
-	defer func() { <-hashes.done }()
 	res, check, err := results(r, dir)
 	if err != nil {
 		return exit(exitInput, err)
@@ -60,7 +58,7 @@ func (c *calcCmd) Run(g *globals) error {
 	if n := res.Warned.Total(); c.Strict && n > 0 {
 		return exit(exitStrict, append(fault.List{faultStrict.New().Set("n", n)}, res.Warned.List...))
 	}
-	sum, err := c.summary(g, r, res, hashes, check)
+	sum, err := c.summary(g, r, res, check)
 	if err != nil {
 		return err
 	}
@@ -130,11 +128,11 @@ func results(r *calc.Run, dir *outDir) (*calc.Result, string, error) {
 	return res, code[:4] + "-" + code[4:8] + "-" + code[8:12] + "-" + code[12:], file.Close()
 }
 
-func (c *calcCmd) summary(g *globals, r *calc.Run, res *calc.Result, hashes *hashed, check string) (*calc.Summary, error) {
+func (c *calcCmd) summary(g *globals, r *calc.Run, res *calc.Result, check string) (*calc.Summary, error) {
 	sum := r.Summarise(res, g.lang())
 	sum.Program, sum.Check = programName(), check
 	var err error
-	sum.Inputs, err = hashes.digests(r)
+	sum.Inputs, err = c.digests(r)
 	return sum, err
 }
 

@@ -1,11 +1,13 @@
 package main
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash"
 	"io"
+	"os"
 	"runtime"
+	"sync"
 
 	"ganlan/bankfile"
 	"ganlan/fault"
@@ -83,37 +85,49 @@ func (in *inputs) plan(g *globals) (*subsidy.Plan, scheme.Folder, error) {
 	return plan, folder, exit(exitScheme, err)
 }
 
-// hashed is the digests of the input files, made beside the calculation.
+// hashed is an input file whose digest grows as it is read, so that it need not be read twice.
 type hashed struct {
-	sums map[string]calc.Digest
-	err  error
-	done chan struct{}
+	file *os.File
+	size int64
+	mu   sync.Mutex
+	sum  hash.Hash
+	next int64 // all bytes before are in the digest
 }
 
-// hash begins to read the files for their digests; wait for done before the files are closed.
-func (in *inputs) hash(r *calc.Run) *hashed {
-	h := &hashed{sums: map[string]calc.Digest{}, done: make(chan struct{})}
-	go func() {
-		defer close(h.done)
-		for kind, x := range r.Inputs.All() {
-			sum := sha256.New()
-			if _, err := io.Copy(sum, io.NewSectionReader(x.Data, 0, x.Size)); err != nil {
-				h.err = fmt.Errorf("reading %s: %w", x.Name, err)
-				return
-			}
-			h.sums[string(kind)] = calc.Digest{File: x.Name, Bytes: x.Size, SHA256: hex.EncodeToString(sum.Sum(nil))}
-		}
-	}()
-	return h
-}
-
-// digests waits for the digests and adds how each file was read.
-func (h *hashed) digests(r *calc.Run) (map[string]calc.Digest, error) {
-	<-h.done
-	for kind, how := range r.InputLayouts() {
-		d := h.sums[kind]
-		d.Encoding, d.Sorted = how.Encoding, how.Sorted
-		h.sums[kind] = d
+// ReadAt reads and takes what follows on the bytes already seen into the digest.
+func (h *hashed) ReadAt(p []byte, off int64) (int, error) {
+	n, err := h.file.ReadAt(p, off)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if end := off + int64(n); off <= h.next && h.next < end {
+		h.sum.Write(p[h.next-off : n])
+		h.next = end
 	}
-	return h.sums, h.err
+	return n, err
+}
+
+// digest reads what was never read in order, such as the parts of a workbook, and is then the digest of the whole file.
+func (h *hashed) digest() (string, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if _, err := io.Copy(h.sum, io.NewSectionReader(h.file, h.next, h.size-h.next)); err != nil {
+		return "", err
+	}
+	h.next = h.size
+	return hex.EncodeToString(h.sum.Sum(nil)), nil
+}
+
+// digests are the input files by kind: name, size, digest, and how each was read.
+func (in *inputs) digests(r *calc.Run) (map[string]calc.Digest, error) {
+	out := r.InputLayouts()
+	for kind, x := range r.Inputs.All() {
+		sum, err := x.Data.(*hashed).digest()
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", x.Name, err)
+		}
+		d := out[string(kind)]
+		d.File, d.Bytes, d.SHA256 = x.Name, x.Size, sum
+		out[string(kind)] = d
+	}
+	return out, nil
 }
