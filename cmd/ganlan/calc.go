@@ -26,6 +26,7 @@ type calcCmd struct {
 	inputs
 
 	Out    string `required:"" help:"Folder for the results." placeholder:"DIR"`
+	Digest bool   `help:"Name each input file by its SHA-256 in summary.json, also for a scheme without forms."`
 	Strict bool   `help:"Refuse when there is any warning."`
 	At     string `help:"Time printed on the forms, such as 2026-03-01T09:30:00+08:00; now when not given." placeholder:"TIME"`
 	Bank   string `help:"Handling bank, for the forms."`
@@ -40,6 +41,7 @@ func (c *calcCmd) Run(g *globals) error {
 		return err
 	}
 	defer func() { c.files.close() }()
+	c.digest, c.forClaim = c.Digest, true
 	r, folder, err := c.prepare(g)
 	if err != nil {
 		return err

@@ -1,11 +1,11 @@
 package main
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"hash"
 	"io"
-	"os"
 	"runtime"
 	"sync"
 
@@ -32,7 +32,10 @@ type inputs struct {
 	Sheet     string            `help:"Sheet of workbooks that hold several tables."`
 	Workers   int               `help:"Cores to use; all when 0." default:"0"`
 
-	files opened
+	files  opened
+	digest bool // the files' digests are wanted
+
+	forClaim bool // a claim with forms to be sealed names its input files by their digests
 }
 
 // prepare loads the scheme, opens the files and makes the run ready. The caller closes in.files.
@@ -41,6 +44,7 @@ func (in *inputs) prepare(g *globals) (*calc.Run, scheme.Folder, error) {
 	if err != nil {
 		return nil, folder, err
 	}
+	in.digest = in.digest || in.forClaim && len(plan.Scheme.Forms) > 0
 	profile, err := g.profile()
 	if err != nil {
 		return nil, folder, err
@@ -57,7 +61,7 @@ func (in *inputs) prepare(g *globals) (*calc.Run, scheme.Folder, error) {
 	}{{in.Contracts, &r.Inputs.Contracts}, {in.Ledger, &r.Inputs.Ledger}, {in.List, &r.Inputs.List}, {in.Notes, &r.Inputs.Notes},
 		{in.Fees, &r.Inputs.Fees}, {in.History, &r.Inputs.History}, {in.Approvals, &r.Inputs.Approvals}} {
 		var f *fault.Fault
-		*x.to, f = in.files.open(x.path)
+		*x.to, f = in.open(x.path)
 		faults.Add(f)
 	}
 	if in.List == "" && plan.TestsList() {
@@ -85,9 +89,18 @@ func (in *inputs) plan(g *globals) (*subsidy.Plan, scheme.Folder, error) {
 	return plan, folder, exit(exitScheme, err)
 }
 
+// open opens an input file; its digest grows as it is read when it is wanted.
+func (in *inputs) open(path string) (*bankfile.Input, *fault.Fault) {
+	x, f := in.files.open(path)
+	if x != nil && in.digest {
+		x.Data = &hashed{file: x.Data, size: x.Size, sum: sha256.New()}
+	}
+	return x, f
+}
+
 // hashed is an input file whose digest grows as it is read, so that it need not be read twice.
 type hashed struct {
-	file *os.File
+	file io.ReaderAt
 	size int64
 	mu   sync.Mutex
 	sum  hash.Hash
@@ -121,12 +134,14 @@ func (h *hashed) digest() (string, error) {
 func (in *inputs) digests(r *calc.Run) (map[string]calc.Digest, error) {
 	out := r.InputLayouts()
 	for kind, x := range r.Inputs.All() {
-		sum, err := x.Data.(*hashed).digest()
-		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", x.Name, err)
-		}
 		d := out[string(kind)]
-		d.File, d.Bytes, d.SHA256 = x.Name, x.Size, sum
+		d.File, d.Bytes = x.Name, x.Size
+		if h, ok := x.Data.(*hashed); ok {
+			var err error
+			if d.SHA256, err = h.digest(); err != nil {
+				return nil, fmt.Errorf("reading %s: %w", x.Name, err)
+			}
+		}
 		out[string(kind)] = d
 	}
 	return out, nil

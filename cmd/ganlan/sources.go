@@ -1,7 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -102,7 +101,7 @@ func (o *opened) open(path string) (*bankfile.Input, *fault.Fault) {
 		return nil, faultNoFile.New().Set("file", path)
 	}
 	*o = append(*o, f)
-	return &bankfile.Input{Name: filepath.Base(path), Data: &hashed{file: f, size: st.Size(), sum: sha256.New()}, Size: st.Size()}, nil
+	return &bankfile.Input{Name: filepath.Base(path), Data: f, Size: st.Size()}, nil
 }
 
 func (o opened) close() {

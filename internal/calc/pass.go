@@ -136,7 +136,7 @@ func (w *worker) work(todo <-chan *job) {
 // batch reads and computes one batch; loans of one household stand side by side when they must be computed together.
 func (w *worker) batch(j *job) {
 	p := &j.part
-	p.csv = make([]byte, 0, 64<<10)
+	p.csv = make([]byte, 0, 20<<10) // a row takes about 40 bytes
 	home := ""
 	w.group = w.group[:0]
 	p.unsorted = w.parser.Read(j.batch, func(x *bankfile.Loan) {

@@ -48,7 +48,7 @@ type SchemeUsed struct {
 type Digest struct {
 	File     string `json:"file"`
 	Bytes    int64  `json:"bytes"`
-	SHA256   string `json:"sha256"`
+	SHA256   string `json:"sha256,omitempty"`
 	Encoding string `json:"encoding,omitempty"`
 	Sorted   bool   `json:"sorted_on_disk,omitempty"`
 }
