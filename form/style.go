@@ -37,6 +37,7 @@ func (l look) style() *excelize.Style {
 		Alignment: &excelize.Alignment{Horizontal: string(l.align), Vertical: "center", WrapText: l.wrap},
 	}
 	format := cmp.Or(l.format, "@")
+	s.Alignment.ShrinkToFit = l.border && !l.wrap && format == "@" // a long name is printed small, never cut off
 	if s.NumFmt = builtin[format]; s.NumFmt == 0 {
 		s.CustomNumFmt = &format
 	}
