@@ -34,7 +34,7 @@ type File struct {
 }
 
 // headBytes is how much of a text is looked at to recognise it.
-const headBytes = 64 << 10
+const headBytes = 256 << 10
 
 // Open recognises a file by its content, never by its name: format, encoding, separator, header.
 func (p *Profile) Open(in Input, kind Kind, opt Options) (*File, fault.List) {
