@@ -16,7 +16,7 @@ import (
 // version is written by the build.
 var version = "0.1.0-dev"
 
-// Exit codes; docs/exit-codes.md explains them.
+// Exit codes; docs/files.md explains them.
 const (
 	exitOK      = 0
 	exitProgram = 1 // a fault of the program or the machine
