@@ -47,6 +47,8 @@ type Layout struct {
 	Keys        []string // our key of each column; empty for a column that is not ours
 	Unit        money.Fen
 	Encoding    string
+	Profile     string // name of the profile by which it was recognised
+	profile     *Profile
 	comma       byte
 	key         int // column by which the file is ordered
 }

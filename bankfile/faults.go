@@ -6,8 +6,8 @@ import "ganlan/fault"
 var (
 	FaultEmpty = &fault.Def{Code: "FILE_EMPTY", What: "文件没有数据行", Do: "确认导出的内容和所选工作表，再重新导出",
 		WhatEn: "the file has no data rows", DoEn: "check what was exported, and from which sheet"}
-	FaultOtherForm = &fault.Def{Code: "FILE_OTHER_FORM", What: "这不是{want}文件：找不到列 {missing}", Do: "检查是否选错文件；认识的列名见 policies/standard/files.yaml，可在其中补充本县叫法",
-		WhatEn: "this is not a {want} file: no column {missing}", DoEn: "check that the right file was given; names of columns stand in policies/standard/files.yaml, where a county can add its own"}
+	FaultOtherForm = &fault.Def{Code: "FILE_OTHER_FORM", What: "这不是{want}文件：找不到列 {missing}", Do: "检查是否选错文件；认识的列名见 policies/standard/files/standard.yaml，本县叫法可另写一个配置文件",
+		WhatEn: "this is not a {want} file: no column {missing}", DoEn: "check that the right file was given; names of columns stand in policies/standard/files/standard.yaml; a county adds its own in a profile"}
 	FaultFormat = &fault.Def{Code: "FILE_FORMAT", What: "不支持的文件格式：{format}", Do: "在 Excel 或 WPS 中另存为 .xlsx 或 .csv 后再提交",
 		WhatEn: "the file format {format} is not supported", DoEn: "save it as .xlsx or .csv and hand it in again"}
 	FaultSheets = &fault.Def{Code: "SHEET_UNCLEAR", What: "工作簿有多张表可用：{sheets}", Do: "用 --sheet 指明一张",
@@ -16,7 +16,7 @@ var (
 		WhatEn: "two columns look like {key}: {titles}", DoEn: "remove or rename one of them"}
 	FaultBlank = &fault.Def{Code: "CELL_EMPTY", What: "必填项为空", Do: "补填后重新提交",
 		WhatEn: "the cell must not be empty", DoEn: "fill it in"}
-	FaultKind = &fault.Def{Code: "LEDGER_KIND", What: "不认识的交易类型“{value}”", Do: "可用：放款、还款、逾期、延期、展期；可在 files.yaml 补充叫法",
+	FaultKind = &fault.Def{Code: "LEDGER_KIND", What: "不认识的交易类型“{value}”", Do: "可用：放款、还款、逾期、延期、展期；可在配置文件（policies/standard/files/）补充叫法",
 		WhatEn: "unknown kind of ledger line {value}", DoEn: "known: drawdown, repayment, overdue, deferral, extension"}
 	FaultNotPositive = &fault.Def{Code: "AMOUNT_NOT_POSITIVE", What: "金额 {value} 应大于 0", Do: "核对金额；冲正请改报原行",
 		WhatEn: "the amount {value} must be above 0", DoEn: "check the amount; correct the original line instead of a negative one"}
@@ -46,10 +46,10 @@ var (
 		WhatEn: "the rate {value} was read as {rate}", DoEn: "check the unit (per cent a year)"}
 	FaultRateRange = &fault.Def{Code: "RATE_OUT_OF_RANGE", What: "年利率 {value} 不在 0 到 36% 之间", Do: "核对利率和单位",
 		WhatEn: "a rate of {value} a year is not between 0 and 36%", DoEn: "check the rate and its unit"}
-	FaultUnknownColumn = &fault.Def{Code: "COLUMN_UNKNOWN", Warning: true, What: "未使用的列：{titles}", Do: "如是本县叫法，可在 files.yaml 中补充",
-		WhatEn: "columns not used: {titles}", DoEn: "if they are names of known columns, add them to files.yaml"}
-	FaultStatus = &fault.Def{Code: "STATUS_UNKNOWN", Warning: true, What: "不认识的合同状态“{value}”", Do: "核对；如是本行叫法，可在 files.yaml 补充",
-		WhatEn: "unknown contract status {value}", DoEn: "check it; a bank's own word can be added to files.yaml"}
+	FaultUnknownColumn = &fault.Def{Code: "COLUMN_UNKNOWN", Warning: true, What: "未使用的列：{titles}", Do: "如是本县叫法，可在配置文件（policies/standard/files/）补充",
+		WhatEn: "columns not used: {titles}", DoEn: "if they are names of known columns, add them to a profile (policies/standard/files/)"}
+	FaultStatus = &fault.Def{Code: "STATUS_UNKNOWN", Warning: true, What: "不认识的合同状态“{value}”", Do: "核对；如是本行叫法，可在配置文件（policies/standard/files/）补充",
+		WhatEn: "unknown contract status {value}", DoEn: "check it; a bank's own word can be added to a profile (policies/standard/files/)"}
 	FaultTooLong = &fault.Def{Code: "FIELD_TOO_LONG", What: "单元格超过 {most} 个字节", Do: "检查是否缺少引号或换行",
 		WhatEn: "the cell is longer than {most} bytes", DoEn: "check for a missing quote or line break"}
 )

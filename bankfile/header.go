@@ -11,6 +11,28 @@ import (
 // headerRows is how many rows are searched for the header: titles and unit lines stand above it.
 const headerRows = 30
 
+// recognise finds the header by this profile, or by the one of its banks whose marks the header bears.
+func (p *Profile) recognise(in *Layout, rows []numbered) (*Layout, fault.List) {
+	best, faults := p.findHeader(in, rows)
+	for _, b := range p.banks {
+		l, fs := b.findHeader(in, rows)
+		if l != nil && b.marked(l) && (best == nil || !best.profile.marked(best) || better(l, best)) {
+			best, faults = l, fs
+		}
+	}
+	return best, faults
+}
+
+// marked reports whether a header bears all the titles by which it is known to be of this profile.
+func (p *Profile) marked(l *Layout) bool {
+	for _, mark := range p.marks[l.Kind] {
+		if !slices.ContainsFunc(l.Titles, func(t string) bool { return plainName(t) == mark }) {
+			return false
+		}
+	}
+	return len(p.marks[l.Kind]) > 0
+}
+
 // findHeader recognises the table by the names of its columns, not by their place: the row, or the two rows under a merged
 // title, that hold most of the names.
 func (p *Profile) findHeader(in *Layout, rows []numbered) (*Layout, fault.List) {
@@ -36,6 +58,7 @@ func (p *Profile) findHeader(in *Layout, rows []numbered) (*Layout, fault.List) 
 	if best == nil {
 		return nil, fault.List{FaultOtherForm.At(in.at(0, -1)).Set("want", in.Kind).Set("missing", strings.Join(want.need, ", "))}
 	}
+	best.profile, best.Profile, best.Unit = p, p.Name, p.Unit
 	best.unitLine(rows)
 	return best, best.check(want)
 }
@@ -117,27 +140,30 @@ func (l *Layout) check(s schema) (faults fault.List) {
 
 // unitLine reads «单位：万元» above the header.
 func (l *Layout) unitLine(rows []numbered) {
-	l.Unit = money.Yuan
 	for _, r := range rows {
 		if r.row >= l.HeaderRow {
 			return
 		}
 		for _, c := range r.cells {
-			c = plainName(c)
-			if strings.Contains(c, "单位") && strings.Contains(c, "万元") {
-				l.Unit = 10000 * money.Yuan
+			if c = plainName(c); strings.Contains(c, "单位") {
+				l.Unit = unitIn(c, l.Unit)
 			}
 		}
 	}
 }
 
-// unitOf is the worth of one in a money column: its own title's unit before the table's.
-func (l *Layout) unitOf(column int) money.Fen {
-	switch t := l.Titles[column]; {
-	case strings.Contains(t, "万元"):
+// unitIn is the unit that a text names, or the one given.
+func unitIn(text string, or money.Fen) money.Fen {
+	switch {
+	case strings.Contains(text, "万元"):
 		return 10000 * money.Yuan
-	case strings.Contains(t, "元"):
+	case strings.Contains(text, "元"):
 		return money.Yuan
+	case strings.HasSuffix(text, "(分)"), strings.HasSuffix(text, "（分）"), strings.HasSuffix(text, "位:分"):
+		return 1
 	}
-	return l.Unit
+	return or
 }
+
+// unitOf is the worth of one in a money column: its own title's unit before the table's.
+func (l *Layout) unitOf(column int) money.Fen { return unitIn(l.Titles[column], l.Unit) }

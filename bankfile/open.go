@@ -85,7 +85,7 @@ func (f *File) openText(head []byte) (*File, fault.List) {
 		l := *f.Layout
 		l.comma = comma
 		rows := headRowsOf(text, comma)
-		found, faults := f.profile.findHeader(&l, rows)
+		found, faults := f.profile.recognise(&l, rows)
 		if best == nil || found != nil && better(found, best) {
 			best, bestFaults = found, faults
 			tall = found != nil && lineBreaks(rows, found.HeaderRow)
@@ -97,7 +97,7 @@ func (f *File) openText(head []byte) (*File, fault.List) {
 	if best == nil || bestFaults.Err() != nil {
 		return nil, bestFaults
 	}
-	f.Layout, f.Warned = best, bestFaults.Warnings()
+	f.Layout, f.Warned, f.profile = best, bestFaults.Warnings(), best.profile
 	f.comma = best.comma
 	if len(f.opt.Separator) > 1 || strings.Contains(best.Encoding, "16") || tall {
 		f.Sort()

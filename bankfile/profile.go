@@ -6,13 +6,21 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"ganlan/fault"
-	"ganlan/rule"
+	"ganlan/money"
 )
 
-// Profile is what columns and words are called, read from policies/standard/files.yaml.
+// Profile is what one program's exports look like: what it calls columns and words, how it separates fields, in what unit
+// it counts money. It is read from policies/standard/files.
 type Profile struct {
+	Name, Title string
+	Separator   string    // of csv, where the header does not show it
+	Unit        money.Fen // worth of one in a money column that names no unit itself
+	SheetFills  string    // key that the name of a sheet fills when the sheet has no such column; empty for none
+
 	columns map[Kind]map[string]string // cleaned name → key
+	marks   map[Kind][]string          // titles by which a header is known to be this profile's
+	banks   []*Profile                 // profiles to be tried on a header before this one
+
 	kinds   map[string]string
 	status  map[string]string
 	purpose map[string]string
@@ -24,25 +32,13 @@ type Profile struct {
 	statusNames, purposeNames map[string][]string
 }
 
-// LoadProfile reads the names.
-func LoadProfile(file string, data []byte) (*Profile, fault.List) {
-	var w struct {
-		Columns map[Kind]map[string][]string `rule:"columns,need"`
-		Words   struct {
-			LedgerKind map[string][]string `rule:"ledger_kind,need"`
-			Status     map[string][]string `rule:"status,need"`
-			Purpose    map[string][]string `rule:"purpose,need"`
-			Product    map[string][]string `rule:"product,need"`
-			Yes        []string            `rule:"yes,need"`
-			No         []string            `rule:"no,need"`
-			Total      []string            `rule:"total,need"`
-			Footer     []string            `rule:"footer,need"`
-		} `rule:"words,need"`
-	}
-	faults := rule.Decode(file, data, &w, nil)
-	p := &Profile{columns: map[Kind]map[string]string{}, kinds: invert(w.Words.LedgerKind), status: invert(w.Words.Status),
-		purpose: invert(w.Words.Purpose), product: invert(w.Words.Product),
-		yes: set(w.Words.Yes), no: set(w.Words.No), total: set(w.Words.Total), footer: w.Words.Footer, statusNames: w.Words.Status, purposeNames: w.Words.Purpose}
+// build makes the tables that readers look things up in.
+func (w *profileFile) build(name string) *Profile {
+	p := &Profile{Name: name, Title: w.Title, Separator: w.Separator, Unit: w.Unit.fen(), SheetFills: w.SheetFills,
+		columns: map[Kind]map[string]string{}, marks: map[Kind][]string{},
+		kinds: invert(w.Words.LedgerKind), status: invert(w.Words.Status), purpose: invert(w.Words.Purpose), product: invert(w.Words.Product),
+		yes: set(w.Words.Yes), no: set(w.Words.No), total: set(w.Words.Total), footer: w.Words.Footer,
+		statusNames: w.Words.Status, purposeNames: w.Words.Purpose}
 	for kind, s := range schemas {
 		names := map[string]string{}
 		for _, key := range s.keys() {
@@ -52,8 +48,11 @@ func LoadProfile(file string, data []byte) (*Profile, fault.List) {
 			}
 		}
 		p.columns[kind] = names
+		for _, title := range w.Header[kind] {
+			p.marks[kind] = append(p.marks[kind], plainName(title))
+		}
 	}
-	return p, faults
+	return p
 }
 
 func invert(m map[string][]string) map[string]string {

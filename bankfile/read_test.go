@@ -15,11 +15,11 @@ import (
 // profile is the project's own names of columns and words.
 func profile(t testing.TB) *Profile {
 	t.Helper()
-	data, err := os.ReadFile("../policies/standard/files.yaml")
+	data, err := os.ReadFile("../policies/standard/files/standard.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, faults := LoadProfile("files.yaml", data)
+	p, faults := LoadProfile("standard.yaml", data)
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}

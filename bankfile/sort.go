@@ -153,7 +153,7 @@ func (f *File) openBook() (*File, fault.List) {
 		}
 		in := *f.Layout
 		in.Sheet = sheet
-		l, faults := f.profile.findHeader(&in, headOfSheet(book, sheet))
+		l, faults := f.profile.recognise(&in, headOfSheet(book, sheet))
 		if l != nil && faults.Err() == nil {
 			found, warned = append(found, l), faults.Warnings()
 		} else if len(faults) > 0 {
@@ -176,7 +176,7 @@ func (f *File) openBook() (*File, fault.List) {
 		}
 		return nil, fault.List{FaultSheets.At(f.place()).Set("sheets", strings.Join(names, "、"))}
 	}
-	f.book, f.Layout, f.Warned = book, found[0], warned
+	f.book, f.Layout, f.Warned, f.profile = book, found[0], warned, found[0].profile
 	f.Sort()
 	f.Layout.Encoding = "xlsx"
 	return f, nil

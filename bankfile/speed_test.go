@@ -9,11 +9,11 @@ import (
 
 // BenchmarkRead reads contracts of ten ledger lines each, with every check on.
 func BenchmarkRead(b *testing.B) {
-	data, err := os.ReadFile("../policies/standard/files.yaml")
+	data, err := os.ReadFile("../policies/standard/files/standard.yaml")
 	if err != nil {
 		b.Fatal(err)
 	}
-	p, _ := LoadProfile("files.yaml", data)
+	p, _ := LoadProfile("standard.yaml", data)
 	var contracts, ledger strings.Builder
 	contracts.WriteString("contract_no,household_no,id_no,name,branch,region_code,product,start,end,amount,annual_rate,status,other_subsidy\n")
 	ledger.WriteString("contract_no,date,kind,amount\n")

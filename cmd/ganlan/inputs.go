@@ -28,6 +28,7 @@ type inputs struct {
 	History   string            `help:"What earlier runs and other schemes paid." placeholder:"F"`
 	Approvals string            `help:"Caps that may be exceeded, with reasons." placeholder:"F"`
 	Set       map[string]string `help:"Give a parameter that the documents leave open." placeholder:"NAME=VALUE" mapsep:"none"`
+	Profile   string            `help:"Profile of the files, by name (policies/standard/files); recognised by their headers when not given." placeholder:"NAME"`
 	Sep       string            `help:"Separator of csv files, when it is an unusual one."`
 	Sheet     string            `help:"Sheet of workbooks that hold several tables."`
 	Workers   int               `help:"Cores to use; all when 0." default:"0"`
@@ -45,7 +46,7 @@ func (in *inputs) prepare(g *globals) (*calc.Run, scheme.Folder, error) {
 		return nil, folder, err
 	}
 	in.digest = in.digest || in.forClaim && len(plan.Scheme.Forms) > 0
-	profile, err := g.profile()
+	profile, err := g.profile(in.Profile)
 	if err != nil {
 		return nil, folder, err
 	}

@@ -12,6 +12,9 @@ import (
 	"ganlan/scheme"
 )
 
+var faultOldFiles = &fault.Def{Code: "PROFILE_PLACE", What: "政策文件夹中的 standard/files.yaml 不再读取", Do: "把它移到 standard/files/ 下，改名为 <本县>.yaml，写上 title 和 extends: standard",
+	WhatEn: "standard/files.yaml in the folder of policies is read no longer", DoEn: "move it into standard/files/ under a name of its own, with title and extends: standard"}
+
 // checkPolicies refuses a folder of policies that is not there.
 func (g *globals) checkPolicies() error {
 	if g.Policies == "" {
@@ -75,13 +78,33 @@ func (g *globals) reference() (*scheme.Reference, error) {
 	return ref, exit(exitScheme, faults.Err())
 }
 
-func (g *globals) profile() (*bankfile.Profile, error) {
-	data, err := g.standard("files.yaml")
-	if err != nil {
-		return nil, err
+// profile reads the profiles of files: the built-in ones, and those of a folder of policies, which replace built-in ones of the
+// same name. name picks one; without it files are recognised by their headers.
+func (g *globals) profile(name string) (*bankfile.Profile, error) {
+	files := map[string][]byte{}
+	for _, tree := range []fs.FS{policies.FS, g.tree()} {
+		names, err := fs.Glob(tree, "standard/files/*.yaml")
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range names {
+			if files[file], err = fs.ReadFile(tree, file); err != nil {
+				return nil, err
+			}
+		}
 	}
-	p, faults := bankfile.LoadProfile("standard/files.yaml", data)
-	return p, exit(exitScheme, faults.Err())
+	p, faults := bankfile.LoadProfiles(files)
+	if _, err := fs.Stat(g.tree(), "standard/files.yaml"); err == nil {
+		faults.Add(faultOldFiles.New())
+	}
+	if err := faults.Err(); err != nil || name == "" {
+		return p, exit(exitScheme, err)
+	}
+	p, f := p.Named(name)
+	if f != nil {
+		return nil, exit(exitUsage, f)
+	}
+	return p, nil
 }
 
 // opened keeps the files of a run to be closed together.

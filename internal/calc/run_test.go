@@ -36,11 +36,11 @@ func (b *buffer) Reset() error {
 
 func profile(t testing.TB) *bankfile.Profile {
 	t.Helper()
-	data, err := os.ReadFile("../../policies/standard/files.yaml")
+	data, err := os.ReadFile("../../policies/standard/files/standard.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, faults := bankfile.LoadProfile("files.yaml", data)
+	p, faults := bankfile.LoadProfile("standard.yaml", data)
 	if faults.Err() != nil {
 		t.Fatal(faults)
 	}

@@ -50,6 +50,7 @@ type Digest struct {
 	Bytes    int64  `json:"bytes"`
 	SHA256   string `json:"sha256,omitempty"`
 	Encoding string `json:"encoding,omitempty"`
+	Profile  string `json:"profile,omitempty"`
 	Sorted   bool   `json:"sorted_on_disk,omitempty"`
 }
 
@@ -133,7 +134,7 @@ func average(t *claim.Totals, by scheme.Weight) *json.Number {
 func (r *Run) InputLayouts() map[string]Digest {
 	out := map[string]Digest{}
 	for _, f := range r.opened {
-		out[string(f.Layout.Kind)] = Digest{Encoding: f.Layout.Encoding, Sorted: f.Sorted()}
+		out[string(f.Layout.Kind)] = Digest{Encoding: f.Layout.Encoding, Profile: f.Layout.Profile, Sorted: f.Sorted()}
 	}
 	return out
 }
