@@ -24,7 +24,7 @@ const module = "ganlan/"
 // Groups of rooms, from the ground up.
 var (
 	ground   = []string{"fault", "money", "day", "region", "ident"}
-	language = []string{"rule", "scheme", "flow", "form"}
+	language = []string{"rule", "figure", "scheme", "flow", "form"}
 	matter   = []string{"household", "credit", "loan", "subsidy", "claim", "payment", "bankfile", "risk", "report"}
 	pure     = slices.Concat(ground, language, matter)
 	inner    = []string{"internal/calc", "internal/sample", "internal/seal", "internal/auth", "internal/store", "internal/queue",
@@ -41,7 +41,8 @@ var rooms = map[string][]string{
 	"region": {"fault", "day"},
 
 	"rule":   ground,
-	"scheme": with(ground, "rule"),
+	"figure": with(ground, "rule"),
+	"scheme": with(ground, "rule", "figure"),
 	"flow":   with(ground, "rule"),
 	"form":   with(ground, "rule"),
 
@@ -89,7 +90,7 @@ var owners = map[string]string{
 var closed = []string{"os", "net", "database/sql", "log", "context", "time", "math/rand"}
 
 // exact are the rooms whose numbers are money or rates; a binary fraction has no place in them.
-var exact = []string{"money", "subsidy", "claim", "loan", "bankfile", "scheme"}
+var exact = []string{"money", "subsidy", "claim", "loan", "bankfile", "scheme", "figure", "risk", "credit", "report", "household"}
 
 func with(some []string, more ...string) []string { return slices.Concat(some, more) }
 

@@ -214,14 +214,14 @@ func Overflowed(err error) bool {
 	return false
 }
 
-// UnmarshalText reads an amount of a policy: 3000, 3000元, 3000 yuan, 5万元.
+// UnmarshalText reads an amount of a policy: 3000, 3000元, 3000 yuan, 5万元, 2亿元.
 func (f *Fen) UnmarshalText(b []byte) (err error) {
 	s := strings.TrimSpace(string(b))
 	unit := Yuan
 	for _, u := range []struct {
 		suffix string
 		unit   Fen
-	}{{"万元", 10000 * Yuan}, {"元", Yuan}, {"yuan", Yuan}, {"fen", 1}, {"分", 1}} {
+	}{{"亿元", 100_000_000 * Yuan}, {"万元", 10000 * Yuan}, {"元", Yuan}, {"yuan", Yuan}, {"fen", 1}, {"分", 1}} {
 		if strings.HasSuffix(s, u.suffix) {
 			s, unit = strings.TrimSpace(strings.TrimSuffix(s, u.suffix)), u.unit
 			break

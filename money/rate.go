@@ -77,6 +77,9 @@ func (r Rate) Over(n int64) (Rate, error) {
 // Rat is the rate as an exact rational of the standard library.
 func (r Rate) Rat() *big.Rat { return big.NewRat(r.num, r.Den()) }
 
+// RateOf is an exact number as a rate; one that does not fit 64-bit parts is a fault.
+func RateOf(x *big.Rat) (Rate, error) { return fromRat(x) }
+
 func fromRat(x *big.Rat) (Rate, error) {
 	if !x.Num().IsInt64() || !x.Denom().IsInt64() {
 		return Rate{}, FaultOverflow.New()

@@ -24,7 +24,7 @@ import (
 type Type uint8
 
 // The types of conditions. Money compares with yuan("50000"), Date with date("2024-01-01") or months_after(contract.start, 36),
-// Percent with percent("3.8%").
+// Percent with percent("3.8%"), Number with number("8.2").
 const (
 	Int Type = iota
 	Text
@@ -32,13 +32,20 @@ const (
 	Money
 	Date
 	Percent
+	Number // an exact number that need not be whole
 )
 
 var celTypes = map[Type]*cel.Type{Int: cel.IntType, Text: cel.StringType, Bool: cel.BoolType,
-	Money: moneyType, Date: dateType, Percent: percentType}
+	Money: moneyType, Date: dateType, Percent: percentType, Number: numberType}
 
 // Names are the names that conditions may use, with their types.
 type Names map[string]Type
+
+// Exact is an exact value of a type for a condition: an amount that need not be whole fen, a number.
+type Exact struct {
+	Type Type
+	Rate money.Rate // of money in fen
+}
 
 // costLimit bounds one evaluation; the language has no loop without a bound, so a condition always ends.
 const costLimit = 100_000
@@ -117,8 +124,8 @@ func (flat) EstimateCallCost(string, string, *cost.AstNode, []cost.AstNode) *cos
 	return nil
 }
 
-// Holds decides the condition. look answers for a name: money.Fen, day.Date, money.Rate, int64, string or bool, and
-// false when the file gives no value. What cannot be decided is FaultUndecided with the missing names, never «no».
+// Holds decides the condition. look answers for a name: money.Fen, day.Date, money.Rate (a percentage), Exact, int64, string
+// or bool, and false when the file gives no value. What cannot be decided is FaultUndecided with the missing names, never «no».
 func (c *Condition) Holds(look func(name string) (any, bool)) (bool, *fault.Fault) {
 	v := lookup{look: look}
 	out, _, err := c.program.Eval(&v)
@@ -157,6 +164,8 @@ func (l *lookup) ResolveName(name string) (any, bool) {
 		return ordered{dateType, money.NewRate(int64(x), 1)}, true
 	case money.Rate:
 		return ordered{percentType, x}, true
+	case Exact:
+		return ordered{celTypes[x.Type], x.Rate}, true
 	}
 	return v, true
 }
@@ -167,6 +176,7 @@ var (
 	moneyType   = cel.ObjectType("money", traits.ComparerType)
 	dateType    = cel.ObjectType("date", traits.ComparerType)
 	percentType = cel.ObjectType("percent", traits.ComparerType)
+	numberType  = cel.ObjectType("number", traits.ComparerType)
 )
 
 // ordered is a value of one of our own types: exact, comparable only with its like.
@@ -205,11 +215,12 @@ func (names Names) env() (*cel.Env, error) {
 			return money.NewRate(int64(d), 1), err
 		}),
 		literal("percent", percentType, money.ParseRate),
+		literal("number", numberType, money.ParseRate),
 		cel.Function("months_after", cel.Overload("months_after_date", []*cel.Type{dateType, cel.IntType}, dateType,
 			cel.BinaryBinding(monthsAfter))),
 	}
 	for _, op := range []string{operators.Less, operators.LessEquals, operators.Greater, operators.GreaterEquals} {
-		for _, t := range []*cel.Type{moneyType, dateType, percentType} {
+		for _, t := range []*cel.Type{moneyType, dateType, percentType, numberType} {
 			opts = append(opts, cel.Function(op, cel.Overload(op+t.TypeName(), []*cel.Type{t, t}, cel.BoolType)))
 		}
 	}

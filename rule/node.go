@@ -34,6 +34,19 @@ func Decode(file string, data []byte, into any, sets map[string]string) fault.Li
 // Unread reports whether a file could not be read at all, so that nothing in it can be checked further.
 func Unread(faults fault.List) bool { return len(faults) == 1 && faults[0].Def == FaultSyntax }
 
+// Peek is the text of a key at the top of a policy file; empty when the file cannot be read or has no such key.
+func Peek(data []byte, key string) string {
+	root, f := parse("", data)
+	if f != nil {
+		return ""
+	}
+	n, _ := Node{&decoder{}, root}.Get(key)
+	if n.y == nil {
+		return ""
+	}
+	return n.Text()
+}
+
 func parse(file string, data []byte) (*yaml.Node, *fault.Fault) {
 	var doc yaml.Node
 	if err := yaml.Load(data, &doc); err != nil {
@@ -81,6 +94,29 @@ func (n Node) Items() []Node {
 	out := make([]Node, len(n.y.Content))
 	for i, c := range n.y.Content {
 		out[i] = Node{n.d, c}
+	}
+	return out
+}
+
+// Entry is one key of a mapping with its value.
+type Entry struct{ Key, Value Node }
+
+// Entries are the keys of a mapping in the order of the file. A key that stands twice is a fault and is left out; what is no
+// mapping has none and is a fault.
+func (n Node) Entries() (out []Entry) {
+	if !n.IsMap() {
+		n.wrong("映射 {键: 值} (a mapping)")
+		return nil
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.y.Content); i += 2 {
+		k := Node{n.d, n.y.Content[i]}
+		if seen[k.Text()] {
+			k.Fault(FaultTwice.New().Set("key", k.Text()))
+			continue
+		}
+		seen[k.Text()] = true
+		out = append(out, Entry{k, Node{n.d, n.y.Content[i+1]}})
 	}
 	return out
 }

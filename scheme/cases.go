@@ -1,6 +1,7 @@
 package scheme
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -10,23 +11,69 @@ import (
 	"ganlan/rule"
 )
 
-// Case is a worked example beside a scheme: facts in, fen and reasons out, and the clauses that it proves.
-type Case struct {
+// CaseHead is what every worked example says first, whatever the kind of its scheme.
+type CaseHead struct {
 	rule.Spot
-	Name      string            `rule:"case,need"`
-	Proves    []rule.Clause     `rule:"proves,need"`
-	Year      int               `rule:"year,need"`
-	Set       map[string]string `rule:"set"`
-	Contract  *CaseContract     `rule:"contract"`
-	Contracts []CaseContract    `rule:"contracts"`
-	Listed    *[]CaseSpan       `rule:"listed"` // always on the list when not written
-	Ledger    []CaseLine        `rule:"ledger"`
-	Notes     []CaseNote        `rule:"notes"`
-	Fees      []CaseFee         `rule:"fees"`
-	History   []CasePaid        `rule:"history"`
-	Approved  []CaseApproval    `rule:"approved"`
-	Split     money.Fen         `rule:"split"` // only divide this total among the payers
-	Want      Want              `rule:"want,need"`
+	Name   string            `rule:"case,need"`
+	Proves []rule.Clause     `rule:"proves,need"`
+	Set    map[string]string `rule:"set"` // parameters given for this case
+}
+
+// Head is the head itself.
+func (h *CaseHead) Head() *CaseHead { return h }
+
+// Proof is how one worked case came out.
+type Proof struct {
+	*CaseHead
+	Differs []string // what is not as wanted, in words; empty when the case holds
+}
+
+// Prove reads a folder's cases of the type that run takes, and runs each. run says what is not as wanted.
+func Prove[C any, P interface {
+	*C
+	Head() *CaseHead
+}](f Folder, run func(P) []string) ([]Proof, fault.List) {
+	var cases []C
+	data := f.Read("cases.yaml")
+	if data == nil {
+		return nil, fault.List{FaultNoCases.New().Set("id", f.ID)}
+	}
+	faults := rule.Decode("cases.yaml", data, &cases, nil)
+	if faults.Err() != nil {
+		return nil, faults
+	}
+	out := make([]Proof, len(cases))
+	for i := range cases {
+		c := P(&cases[i])
+		out[i] = Proof{c.Head(), run(c)}
+	}
+	return out, nil
+}
+
+// Refused compares a refusal with the wanted code: nothing differs when one of the faults has it.
+func Refused(want string, err error) []string {
+	for _, f := range fault.From(err) {
+		if f.Code() == want {
+			return nil
+		}
+	}
+	return []string{fmt.Sprintf("应拒绝 %s，却得到 %v (a refusal was wanted)", want, err)}
+}
+
+// Case is a worked example beside an interest scheme: facts in, fen and reasons out, and the clauses that it proves.
+type Case struct {
+	CaseHead
+	Year      int            `rule:"year,need"`
+	Contract  *CaseContract  `rule:"contract"`
+	Contracts []CaseContract `rule:"contracts"`
+	Listed    *[]CaseSpan    `rule:"listed"` // always on the list when not written
+	Ledger    []CaseLine     `rule:"ledger"`
+	Notes     []CaseNote     `rule:"notes"`
+	Fees      []CaseFee      `rule:"fees"`
+	History   []CasePaid     `rule:"history"`
+	Approved  []CaseApproval `rule:"approved"`
+	Split     money.Fen      `rule:"split"` // only divide this total among the payers
+	Want      Want           `rule:"want,need"`
 }
 
 // CaseContract is a contract of a case. Contracts of a case may have ledgers of their own.

@@ -1,7 +1,6 @@
 package scheme
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -21,44 +20,22 @@ var ConditionNames = rule.Names{
 	"drawdown.date": rule.Date, "drawdown.amount": rule.Money,
 }
 
-// Load reads and checks a scheme file. sets are parameters given by the user, by name. A list with any refusal comes
-// without a scheme that could be used.
-func Load(file string, data []byte, sets map[string]string) (*Scheme, fault.List) {
-	s := &Scheme{Set: sets}
-	faults := rule.Decode(file, data, s, sets)
-	if rule.Unread(faults) {
-		return s, faults
-	}
-	c := checker{s, file, &faults}
-	c.header()
+// Check checks an interest scheme beyond what the words of its file allow.
+func (s *Scheme) Check(c *Checker) {
+	k := checker{s, c}
 	for i := range s.Who {
-		c.test(&s.Who[i])
+		k.test(&s.Who[i])
 	}
-	c.cutoffs()
-	c.pay()
-	c.grain()
-	c.caps()
-	c.warns()
-	c.terms()
-	faults.Sort()
-	return s, faults
+	k.cutoffs()
+	k.pay()
+	k.grain()
+	k.caps()
+	k.warns()
 }
 
 type checker struct {
-	s      *Scheme
-	file   string
-	faults *fault.List
-}
-
-func (c checker) at(p fault.Place) fault.Place {
-	p.File = c.file
-	return p
-}
-
-func (c checker) header() {
-	if len(c.s.Area) != 6 || strings.Trim(c.s.Area, "0123456789") != "" {
-		c.faults.Add(FaultArea.At(fault.Place{File: c.file}).Set("area", c.s.Area))
-	}
+	s *Scheme
+	*Checker
 }
 
 // needs says which keys each kind of test must have.
@@ -97,14 +74,14 @@ func (c checker) test(t *Test) {
 		lacks = "clause / reading / source"
 	}
 	if lacks != "" {
-		c.faults.Add(FaultTest.At(c.at(t.Place)).Set("test", name).Set("key", lacks))
+		c.Add(FaultTest.At(c.At(t.Place)).Set("test", name).Set("key", lacks))
 	}
 	if t.From.Given() && t.To.Given() && t.To.Is() != day.None && t.From.Is() > t.To.Is() {
-		c.faults.Add(FaultWindow.At(c.at(t.Place)).Set("from", t.From.Is()).Set("to", t.To.Is()))
+		c.Add(FaultWindow.At(c.At(t.Place)).Set("from", t.From.Is()).Set("to", t.To.Is()))
 	}
 	if t.Cel != "" {
-		cond, f := ConditionNames.Compile(t.Cel, c.at(t.Place))
-		c.faults.Add(f)
+		cond, f := ConditionNames.Compile(t.Cel, c.At(t.Place))
+		c.Add(f)
 		t.Cond = cond
 	}
 }
@@ -145,7 +122,7 @@ func (c checker) cutoffs() {
 			text = u.Key().String() + " < " + c.s.Window().Last().String()
 		}
 		if text != "" {
-			c.faults.Add(FaultCutoffs.At(c.at(u.Place)).Set("text", text))
+			c.Add(FaultCutoffs.At(c.At(u.Place)).Set("text", text))
 		}
 	}
 }
@@ -166,7 +143,7 @@ func (c checker) pay() {
 		c.place(&v)
 		rest := c.s.Pay.Split.RestTo.Or(LargestRemainder)
 		if rest != LargestRemainder && v.Is.Index(rest) < 0 {
-			c.faults.Add(FaultPayer.At(c.at(v.Place)).Set("who", rest))
+			c.Add(FaultPayer.At(c.At(v.Place)).Set("who", rest))
 		}
 	}
 }
@@ -177,21 +154,21 @@ func (c checker) place(v *rule.Version[Payers]) {
 		return
 	}
 	if c.s.Pay.Split.Of.Or(SplitTotal) != SplitRow {
-		c.faults.Add(FaultTest.At(c.at(v.Place)).Set("test", "payers").Set("key", "split: {of: row}"))
+		c.Add(FaultTest.At(c.At(v.Place)).Set("test", "payers").Set("key", "split: {of: row}"))
 	}
-	cond, f := ConditionNames.Compile(v.When, c.at(v.Place))
-	c.faults.Add(f)
+	cond, f := ConditionNames.Compile(v.When, c.At(v.Place))
+	c.Add(f)
 	if f == nil && slices.ContainsFunc(cond.Uses(), func(n string) bool { return !strings.HasPrefix(n, "contract.") }) {
-		c.faults.Add(FaultTest.At(c.at(v.Place)).Set("test", "payers").Set("key", "contract.*"))
+		c.Add(FaultTest.At(c.At(v.Place)).Set("test", "payers").Set("key", "contract.*"))
 	}
 }
 
 func (c checker) grain() {
 	if c.s.Rows == ByNote && c.s.Amount.Round.Per.Is() == GrainContract {
-		c.faults.Add(FaultGrain.At(fault.Place{File: c.file}).Set("per", GrainContract).Set("rows", ByNote))
+		c.Add(FaultGrain.At(fault.Place{File: c.File}).Set("per", GrainContract).Set("rows", ByNote))
 	}
 	if s := c.s.Amount.Settle.Or(SettleYear); s != SettleYear && c.s.Amount.Round.Per.Is() == GrainHousehold {
-		c.faults.Add(FaultGrain.At(fault.Place{File: c.file}).Set("per", GrainHousehold).Set("rows", s))
+		c.Add(FaultGrain.At(fault.Place{File: c.File}).Set("per", GrainHousehold).Set("rows", s))
 	}
 }
 
@@ -201,21 +178,21 @@ func (c checker) caps() {
 	a := &c.s.Amount
 	for i := range a.Principal {
 		if p := &a.Principal[i]; p.Per == PerBank || p.Per == PerRow {
-			c.faults.Add(FaultCounted.At(c.at(p.Place)).Set("per", p.Per).Set("over", ""))
+			c.Add(FaultCounted.At(c.At(p.Place)).Set("per", p.Per).Set("over", ""))
 		}
 	}
 	for i := range a.Caps {
 		x := &a.Caps[i]
 		kept := x.Per == PerHousehold || x.Per == PerPerson || x.Per == PerEnterprise
 		if !kept && (x.Over == OverLife && a.Claim.Or(EachYear) != WhenRepaid || len(x.With) > 0) {
-			c.faults.Add(FaultCounted.At(c.at(x.Place)).Set("per", x.Per).Set("over", " "+string(x.Over)))
+			c.Add(FaultCounted.At(c.At(x.Place)).Set("per", x.Per).Set("over", " "+string(x.Over)))
 		}
 		c.noCondition(&x.Money.Value)
 	}
 	c.noCondition(&a.Budget)
 	for i := range c.s.Exclusive {
 		if x := &c.s.Exclusive[i]; x.Then == LimitToInterest && a.Base.Or(DailyBalance) != DailyBalance {
-			c.faults.Add(FaultTest.At(c.at(x.Place)).Set("test", x.Then).Set("key", "base: daily_balance"))
+			c.Add(FaultTest.At(c.At(x.Place)).Set("test", x.Then).Set("key", "base: daily_balance"))
 		}
 	}
 }
@@ -224,7 +201,7 @@ func (c checker) caps() {
 func (c checker) noCondition(v *rule.Value[money.Fen]) {
 	for _, x := range v.Versions {
 		if x.When != "" {
-			c.faults.Add(rule.FaultAlone.At(c.at(x.Place)))
+			c.Add(rule.FaultAlone.At(c.At(x.Place)))
 		}
 	}
 }
@@ -233,20 +210,7 @@ func (c checker) noCondition(v *rule.Value[money.Fen]) {
 func (c checker) warns() {
 	for i := range c.s.Warn {
 		if w := &c.s.Warn[i]; w.When == WarnAverage && w.Above.Is().Of != OfFixed {
-			c.faults.Add(FaultTest.At(c.at(w.Place)).Set("test", w.When).Set("key", "above: 3.8%"))
-		}
-	}
-}
-
-func (c checker) terms() {
-	for _, k := range slices.Sorted(maps.Keys(c.s.Terms)) {
-		if !slices.Contains(terms, k) {
-			v := c.s.Terms[k]
-			at := fault.Place{File: c.file}
-			if v.Given() {
-				at = c.at(v.First().Place)
-			}
-			c.faults.Add(FaultTerm.At(at).Set("key", k).Near(k, terms).Set("known", strings.Join(terms, "、")))
+			c.Add(FaultTest.At(c.At(w.Place)).Set("test", w.When).Set("key", "above: 3.8%"))
 		}
 	}
 }

@@ -6,6 +6,12 @@ import "ganlan/fault"
 var (
 	FaultNoScheme = &fault.Def{Code: "SCHEME_NOT_FOUND", What: "没有方案“{id}”{hint}", Do: "用 ganlan scheme list 查看方案，或给出方案文件夹的路径",
 		WhatEn: "there is no scheme {id}{hint_en}", DoEn: "see ganlan scheme list, or give the path of a scheme folder"}
+	FaultOtherKind = &fault.Def{Code: "KIND_OTHER", What: "这是“{kind}”类方案，此命令只算“{want}”类", Do: "用 ganlan scheme list 查看各方案的类别",
+		WhatEn: "this scheme is of kind {kind}, and the command computes {want} only", DoEn: "see the kinds with ganlan scheme list"}
+	FaultNoCases = &fault.Def{Code: "CASES_MISSING", What: "方案 {id} 没有算例 cases.yaml", Do: "为每条带数字的条款写算例",
+		WhatEn: "scheme {id} has no cases.yaml", DoEn: "write worked cases for each clause that bears a number"}
+	FaultKind = &fault.Def{Code: "KIND_UNKNOWN", What: "方案没有写明类别，或类别“{kind}”不认识{hint}", Do: "用 kind 写明类别；docs/how-to-write-a-scheme 列有全部类别",
+		WhatEn: "the scheme names no kind, or {kind} is not a known kind{hint_en}", DoEn: "name it with kind; docs/how-to-write-a-scheme lists all kinds"}
 	FaultTest = &fault.Def{Code: "TEST_INCOMPLETE", What: "条件“{test}”缺少 {key}", Do: "补上它",
 		WhatEn: "test {test} lacks {key}", DoEn: "add it"}
 	FaultWindow = &fault.Def{Code: "WINDOW_REVERSED", What: "起日 {from} 晚于止日 {to}", Do: "核对两个日期",

@@ -8,7 +8,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strings"
 
 	"ganlan/fault"
 	"ganlan/rule"
@@ -65,29 +64,42 @@ func Find(policies fs.FS, id string) (Folder, error) {
 	return Folder{}, FaultNoScheme.New().Set("id", id).Near(id, ids)
 }
 
-// Load reads and checks the folder's scheme.
+// Load reads and checks the folder's scheme, which must be an interest subsidy; see LoadFolder for other kinds.
 func (f Folder) Load(sets map[string]string) (*Scheme, fault.List) {
-	data, err := fs.ReadFile(f.FS, path.Join(f.Dir, "scheme.yaml"))
-	if err != nil {
-		return nil, fault.List{FaultNoScheme.New().Set("id", f.ID).Near("", nil)}
+	if k := f.Kind(); k != "" && k != Interest {
+		s := &Scheme{Head: Head{Kind: k, ID: f.ID}}
+		return s, fault.List{FaultOtherKind.At(fault.Place{File: "scheme.yaml"}).Set("kind", k).Set("want", Interest)}
 	}
-	s, faults := Load("scheme.yaml", data, sets)
-	s.ID = f.ID
-	s.Hash = hash(data, sets)
-	s.Overridden = overridden(data, sets)
-	if code, _, ok := strings.Cut(path.Base(path.Dir(f.Dir)), "-"); ok && areaFolder.MatchString(path.Base(path.Dir(f.Dir))) && s.Area != "" && code != s.Area {
-		faults.Add(FaultOtherArea.At(fault.Place{File: "scheme.yaml"}).Set("area", s.Area).Set("folder", code))
+	return LoadFolder(f, sets, func() *Scheme { return &Scheme{} })
+}
+
+// Kind is the kind of rule that the folder's scheme says it is; empty when its file cannot be read.
+func (f Folder) Kind() Kind { return Kind(rule.Peek(f.Read("scheme.yaml"), "kind")) }
+
+// LoadFolder reads and checks the folder's scheme of the kind that empty makes.
+func LoadFolder[R Rules](f Folder, sets map[string]string, empty func() R) (R, fault.List) {
+	data := f.Read("scheme.yaml")
+	if data == nil {
+		return empty(), fault.List{FaultNoScheme.New().Set("id", f.ID).Near("", nil)}
 	}
-	return s, faults
+	r, faults := LoadRules("scheme.yaml", data, sets, empty())
+	h := r.Top()
+	h.ID, h.Hash = f.ID, hash(data, sets)
+	h.Overridden = overridden(data, sets, empty)
+	area := path.Base(path.Dir(f.Dir))
+	if code := areaFolder.FindStringSubmatch(area); code != nil && h.Area != "" && code[1] != h.Area {
+		faults.Add(FaultOtherArea.At(fault.Place{File: "scheme.yaml"}).Set("area", h.Area).Set("folder", code[1]))
+	}
+	return r, faults
 }
 
 // overridden are the parameters that were set although the documents give them.
-func overridden(data []byte, sets map[string]string) (out []string) {
+func overridden[R Rules](data []byte, sets map[string]string, empty func() R) (out []string) {
 	if len(sets) == 0 {
 		return nil
 	}
 	open := map[string]bool{}
-	_, faults := Load("scheme.yaml", data, nil)
+	_, faults := LoadRules("scheme.yaml", data, nil, empty())
 	for _, x := range faults {
 		if x.Def == rule.FaultRequired {
 			open[x.With["name"]] = true

@@ -4,32 +4,43 @@ package scheme
 
 import (
 	"ganlan/day"
+	"ganlan/figure"
 	"ganlan/money"
 	"ganlan/rule"
 )
 
-// Scheme is one programme's rules as written, checked.
-type Scheme struct {
-	Name      string                          `rule:"scheme,need"`
-	Title     Words                           `rule:"title,need"`
-	Area      string                          `rule:"area,need"` // GB/T 2260 code
-	Status    Status                          `rule:"status,need"`
-	Kind      Kind                            `rule:"kind,need"`
-	Document  Document                        `rule:"document,need"`
-	Terms     map[string]rule.Value[rule.Raw] `rule:"terms"`
-	Who       []Test                          `rule:"who"`
-	Rows      Rows                            `rule:"rows"`
-	Amount    Amount                          `rule:"amount,need"`
-	Fee       *Fee                            `rule:"fee"`
-	Exclusive []Exclusive                     `rule:"exclusive"`
-	Warn      []Warn                          `rule:"warn"`
-	Pay       Pay                             `rule:"pay,need"`
-	Forms     []string                        `rule:"forms"` // forms filled from a claim, in order
+// Head is what every scheme says first, whatever its kind.
+type Head struct {
+	Name     string                          `rule:"scheme,need"`
+	Title    Words                           `rule:"title,need"`
+	Area     string                          `rule:"area,need"` // GB/T 2260 code; of a model place one that does not exist
+	Status   Status                          `rule:"status,need"`
+	Kind     Kind                            `rule:"kind,need"`
+	Model    bool                            `rule:"model"` // a model text of no real place
+	Document Document                        `rule:"document,need"`
+	Facts    figure.Facts                    `rule:"facts"` // facts of a row that the scheme declares
+	Terms    map[string]rule.Value[rule.Raw] `rule:"terms"`
 
 	ID         string            `rule:"-"` // area and folder: 330783-gongfu-2024
 	Hash       string            `rule:"-"` // of the file and what was set
 	Set        map[string]string `rule:"-"` // parameters given by the user
 	Overridden []string          `rule:"-"` // of these, the ones that the documents give
+}
+
+// Top is the head itself, for tools that work with every kind.
+func (h *Head) Top() *Head { return h }
+
+// Scheme is one interest subsidy's rules as written, checked.
+type Scheme struct {
+	Head
+	Who       []Test      `rule:"who"`
+	Rows      Rows        `rule:"rows"`
+	Amount    Amount      `rule:"amount,need"`
+	Fee       *Fee        `rule:"fee"`
+	Exclusive []Exclusive `rule:"exclusive"`
+	Warn      []Warn      `rule:"warn"`
+	Pay       Pay         `rule:"pay,need"`
+	Forms     []string    `rule:"forms"` // forms filled from a claim, in order
 }
 
 // Words is a text in both languages.

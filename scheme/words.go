@@ -40,8 +40,10 @@ const (
 	Draft  Status = "draft"
 )
 
-// Interest is an interest subsidy, with or without a share of the guarantee fee.
-const Interest Kind = "interest"
+// Kinds of rule. Each is one file of a matter room and has its line in the list of kinds of internal/calc.
+const (
+	Interest Kind = "interest" // an interest subsidy, with or without a share of the guarantee fee
+)
 
 // Kinds of test.
 const (

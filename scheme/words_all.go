@@ -12,16 +12,33 @@ import (
 )
 
 // Line is one value of a scheme in words, with what it rests on.
-type Line struct{ Key, Value, Cite string }
+type Line struct {
+	Key   string
+	Value Words
+	Cite  string
+}
 
-// Words are all values of the scheme in the order of the file: what explain prints and diff compares.
-func (s *Scheme) Words() (out []Line) {
-	add := func(key, value string, c rule.Cite) {
+// Add appends a value to the lines.
+type Add func(key string, value Words, c rule.Cite)
+
+// Lines gathers values; what the documents do not say is marked.
+func Lines(fill func(Add)) (out []Line) {
+	fill(func(key string, value Words, c rule.Cite) {
 		if c.Assumed {
-			value += "（文件未载，按读法）"
+			value.Zh += "（文件未载，按读法）"
+			value.En += " (not in the documents; a reading)"
 		}
 		out = append(out, Line{key, value, c.Text()})
-	}
+	})
+	return out
+}
+
+// Words are all values of the scheme in the order of the file: what explain prints and diff compares.
+func (s *Scheme) Words() []Line {
+	return Lines(func(add Add) { s.words(func(key, value string, c rule.Cite) { add(key, Words{value, value}, c) }) })
+}
+
+func (s *Scheme) words(add func(key, value string, c rule.Cite)) {
 	for i := range s.Who {
 		t := &s.Who[i]
 		add("who."+nameOf(t), t.Describe().Zh, t.Cite)
@@ -74,7 +91,6 @@ func (s *Scheme) Words() (out []Line) {
 		v := s.Terms[k]
 		lines(add, "terms."+k, &v)
 	}
-	return out
 }
 
 func nameOf(t *Test) string {

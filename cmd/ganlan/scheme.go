@@ -38,18 +38,19 @@ func (schemeList) Run(g *globals) error {
 	type item struct {
 		ID     string        `json:"id"`
 		Title  string        `json:"title"`
+		Kind   scheme.Kind   `json:"kind"`
 		Status scheme.Status `json:"status"`
 		Path   string        `json:"path"`
 		Needs  []string      `json:"needs,omitempty"`
 	}
 	var items []item
 	for _, f := range folders {
-		s, faults := f.Load(nil)
-		title := s.Title.Zh
-		if g.lang() == fault.En {
-			title = s.Title.En
+		s, faults := calc.LoadRules(f, nil)
+		if s == nil {
+			return exit(exitScheme, faults)
 		}
-		x := item{f.ID, title, s.Status, f.Dir, nil}
+		h := s.Top()
+		x := item{f.ID, h.Title.In(g.lang()), h.Kind, h.Status, f.Dir, nil}
 		for _, y := range faults {
 			if name := y.With["name"]; y.Code() == "PARAMETER_REQUIRED" {
 				x.Needs = append(x.Needs, name)
@@ -62,9 +63,9 @@ func (schemeList) Run(g *globals) error {
 		e.SetIndent("", "  ")
 		return e.Encode(items)
 	}
-	t := table.New().Border(lipgloss.NormalBorder()).Headers("id", g.say("方案", "scheme"), g.say("状态", "status"), g.say("须给定", "must be given"))
+	t := table.New().Border(lipgloss.NormalBorder()).Headers("id", g.say("方案", "scheme"), g.say("类别", "kind"), g.say("状态", "status"), g.say("须给定", "must be given"))
 	for _, x := range items {
-		t.Row(x.ID, x.Title, string(x.Status), strings.Join(x.Needs, ", "))
+		t.Row(x.ID, x.Title, string(x.Kind), string(x.Status), strings.Join(x.Needs, ", "))
 	}
 	fmt.Fprintln(g.out, t)
 	return nil
@@ -94,12 +95,18 @@ func (c *schemeCheck) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
+	ref, err := g.reference()
+	if err != nil {
+		return err
+	}
 	var all fault.List
 	for _, f := range folders {
-		s, faults := f.Load(c.Set)
-		faults = append(faults, checkForms(f, s)...)
-		if data := f.Read("cases.yaml"); data != nil {
-			_, fs := scheme.LoadCases("cases.yaml", data)
+		r, faults := calc.LoadRules(f, c.Set)
+		if s, ok := r.(*scheme.Scheme); ok {
+			faults = append(faults, checkForms(f, s)...)
+		}
+		if f.Read("cases.yaml") != nil {
+			_, fs := calc.Prove(f, ref)
 			faults = append(faults, fs...)
 		}
 		open := 0
@@ -187,16 +194,16 @@ func (g *globals) prove(f scheme.Folder, ref *scheme.Reference) (failed int, err
 	proven := map[string]int{}
 	for _, p := range proofs {
 		mark := "✓"
-		if len(p.Got) > 0 {
+		if len(p.Differs) > 0 {
 			mark = "✗"
 			failed++
 		}
-		fmt.Fprintf(g.out, "%s %s  (%s:%d)\n", mark, p.Case.Name, path.Join(f.Dir, "cases.yaml"), p.Case.Place.Line)
-		for _, d := range p.Got {
+		fmt.Fprintf(g.out, "%s %s  (%s:%d)\n", mark, p.Name, path.Join(f.Dir, "cases.yaml"), p.Place.Line)
+		for _, d := range p.Differs {
 			fmt.Fprintln(g.out, "    ", d)
 		}
-		for _, clause := range p.Case.Proves {
-			if len(p.Got) == 0 {
+		for _, clause := range p.Proves {
+			if len(p.Differs) == 0 {
 				proven[string(clause)]++
 			}
 		}
@@ -216,10 +223,14 @@ func (c *schemeExplain) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
-	s, faults := f.Load(c.Set)
-	fmt.Fprintf(g.out, "%s\n%s  %s\n\n", bold.Render(g.say(s.Title.Zh, s.Title.En)), s.Document.Issuer, s.Document.Number)
+	s, faults := calc.LoadRules(f, c.Set)
+	if s == nil {
+		return exit(exitScheme, faults)
+	}
+	h := s.Top()
+	fmt.Fprintf(g.out, "%s\n%s  %s\n\n", bold.Render(h.Title.In(g.lang())), h.Document.Issuer, h.Document.Number)
 	for _, l := range s.Words() {
-		fmt.Fprintf(g.out, "%-24s %s  [%s]\n", l.Key, l.Value, l.Cite)
+		fmt.Fprintf(g.out, "%-24s %s  [%s]\n", l.Key, l.Value.In(g.lang()), l.Cite)
 	}
 	for _, x := range faults {
 		fmt.Fprintln(g.out, x.Text(g.lang()))
@@ -244,13 +255,16 @@ func (c *schemeDiff) Run(g *globals) error {
 		if err != nil {
 			return err
 		}
-		s, _ := f.Load(nil)
+		s, faults := calc.LoadRules(f, nil)
+		if s == nil {
+			return exit(exitScheme, faults)
+		}
 		words[i] = map[string]string{}
 		for _, l := range s.Words() {
 			if _, seen := words[0][l.Key]; !seen {
 				order = append(order, l.Key)
 			}
-			words[i][l.Key] = l.Value + "  [" + l.Cite + "]"
+			words[i][l.Key] = l.Value.In(g.lang()) + "  [" + l.Cite + "]"
 		}
 	}
 	slices.Sort(order)

@@ -30,8 +30,8 @@ func TestACountyWrittenFromScratchIsCheckedAndProvenWithoutAnyProgram(t *testing
 			t.Errorf("%s: %d cases, %v", f.ID, len(proofs), faults)
 		}
 		for _, p := range proofs {
-			for _, d := range p.Got {
-				t.Errorf("%s: %s (cases.yaml:%d): %s", f.ID, p.Case.Name, p.Case.Place.Line, d)
+			for _, d := range p.Differs {
+				t.Errorf("%s: %s (cases.yaml:%d): %s", f.ID, p.Name, p.Place.Line, d)
 			}
 		}
 	}

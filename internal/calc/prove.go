@@ -16,39 +16,26 @@ import (
 	"ganlan/subsidy"
 )
 
-// Proof is how one worked case came out.
-type Proof struct {
-	Case *scheme.Case
-	Got  []string // what differs, in words; empty when the case holds
+// Prove computes every case of a folder, of whatever kind, by the same code as a claim and compares what comes out.
+func Prove(folder scheme.Folder, ref *scheme.Reference) ([]scheme.Proof, fault.List) {
+	k, f := KindOf(folder)
+	if f != nil {
+		return nil, fault.List{f}
+	}
+	return k.Prove(folder, ref)
 }
 
-// Prove computes every case of a folder by the same engine as a claim and compares what comes out.
-func Prove(folder scheme.Folder, ref *scheme.Reference) ([]Proof, fault.List) {
-	cases, faults := scheme.LoadCases("cases.yaml", folder.Read("cases.yaml"))
-	if faults.Err() != nil {
-		return nil, faults
-	}
-	out := make([]Proof, len(cases))
-	for i := range cases {
-		out[i] = Proof{&cases[i], prove(folder, ref, &cases[i])}
-	}
-	return out, nil
-}
-
-func prove(folder scheme.Folder, ref *scheme.Reference, c *scheme.Case) []string {
-	got, err := compute(folder, ref, c)
-	if c.Want.Refused != "" {
-		for _, f := range fault.From(err) {
-			if f.Code() == c.Want.Refused {
-				return nil
-			}
+func proveInterest(folder scheme.Folder, ref *scheme.Reference) ([]scheme.Proof, fault.List) {
+	return scheme.Prove(folder, func(c *scheme.Case) []string {
+		got, err := compute(folder, ref, c)
+		if c.Want.Refused != "" {
+			return scheme.Refused(c.Want.Refused, err)
 		}
-		return []string{fmt.Sprintf("应拒绝 %s，却得到 %v", c.Want.Refused, err)}
-	}
-	if err != nil {
-		return []string{err.Error()}
-	}
-	return got.compare(&c.Want)
+		if err != nil {
+			return []string{err.Error()}
+		}
+		return got.compare(&c.Want)
+	})
 }
 
 // outcome is what a case came to.

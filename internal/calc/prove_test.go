@@ -20,8 +20,8 @@ func TestEveryWorkedCaseOfEveryPolicyHolds(t *testing.T) {
 			t.Errorf("%s: %d cases, %v", f.ID, len(proofs), faults)
 		}
 		for _, p := range proofs {
-			for _, d := range p.Got {
-				t.Errorf("%s: %s (cases.yaml:%d): %s", f.ID, p.Case.Name, p.Case.Place.Line, d)
+			for _, d := range p.Differs {
+				t.Errorf("%s: %s (cases.yaml:%d): %s", f.ID, p.Name, p.Place.Line, d)
 			}
 		}
 	}

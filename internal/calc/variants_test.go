@@ -42,8 +42,8 @@ func TestEveryVariantOfRealProgrammesHolds(t *testing.T) {
 				t.Errorf("%d cases, %v", len(proofs), faults)
 			}
 			for _, p := range proofs {
-				for _, d := range p.Got {
-					t.Errorf("%s (cases.yaml:%d): %s", p.Case.Name, p.Case.Place.Line, d)
+				for _, d := range p.Differs {
+					t.Errorf("%s (cases.yaml:%d): %s", p.Name, p.Place.Line, d)
 				}
 			}
 		})

@@ -1,0 +1,48 @@
+package calc
+
+import (
+	"ganlan/fault"
+	"ganlan/scheme"
+)
+
+// Kind is one kind of rule as the tools for authors need it.
+type Kind struct {
+	Name  scheme.Kind
+	Title scheme.Words
+	Empty func() scheme.Rules // an empty scheme of the kind, to be read into
+	Prove func(scheme.Folder, *scheme.Reference) ([]scheme.Proof, fault.List)
+}
+
+// Kinds are all kinds of rule. A new kind is one file of a matter room and a line here.
+var Kinds = []Kind{
+	{scheme.Interest, scheme.Words{Zh: "利息补贴和担保费补助", En: "interest and guarantee-fee subsidy"},
+		func() scheme.Rules { return &scheme.Scheme{} }, proveInterest},
+}
+
+// KindOf is the kind of a folder's scheme. The fault names the kinds there are.
+func KindOf(f scheme.Folder) (*Kind, *fault.Fault) {
+	name := f.Kind()
+	for i := range Kinds {
+		if Kinds[i].Name == name {
+			return &Kinds[i], nil
+		}
+	}
+	return nil, faultKind(f, name)
+}
+
+func faultKind(f scheme.Folder, name scheme.Kind) *fault.Fault {
+	if f.Read("scheme.yaml") == nil {
+		return scheme.FaultNoScheme.New().Set("id", f.ID).Near("", nil)
+	}
+	known := name.Known()
+	return scheme.FaultKind.At(fault.Place{File: "scheme.yaml"}).Set("kind", name).Near(string(name), known)
+}
+
+// LoadRules reads and checks a folder's scheme of whatever kind.
+func LoadRules(f scheme.Folder, sets map[string]string) (scheme.Rules, fault.List) {
+	k, x := KindOf(f)
+	if x != nil {
+		return nil, fault.List{x}
+	}
+	return scheme.LoadFolder(f, sets, k.Empty)
+}
