@@ -33,10 +33,32 @@ const (
 
 // Options are what the user says about the files.
 type Options struct {
-	Separator string // of csv, when it is not comma, tab, semicolon or bar
-	Sheet     string // of a workbook with several
-	Sort      Sorter
+	Separator  string // of csv, when it is an unusual one
+	Sheet      string // of a workbook with several; AllSheets for all of one header
+	Separators map[Kind]string
+	Sheets     map[Kind]string // for one kind of file, before what holds for all
+	Sort       Sorter
 }
+
+// of is what holds for a kind of file.
+func (o Options) of(kind Kind) Options {
+	if s, ok := o.Separators[kind]; ok {
+		o.Separator = s
+	}
+	if s, ok := o.Sheets[kind]; ok {
+		o.Sheet = s
+	}
+	if o.Separator == `\t` {
+		o.Separator = "\t"
+	}
+	return o
+}
+
+// AllSheets in place of a sheet's name means every sheet that has the same header.
+const AllSheets = "*"
+
+// Kinds are all kinds of file.
+func Kinds() []Kind { return []Kind{Contracts, Ledger, List, Notes, Fees, History, Approvals} }
 
 // Layout is how a file is laid out: which column holds what.
 type Layout struct {

@@ -12,6 +12,9 @@ import (
 // sortedComma separates the fields of a sorted line; it is below every character of a key, so that lines sort by key.
 const sortedComma = '\x1f'
 
+// ctrlZ is what old programs end a text with.
+const ctrlZ = '\x1a'
+
 // feed gives a file's text in blocks of whole lines, in the order of the file, which must be the order of its keys.
 type feed struct {
 	r      io.Reader
@@ -37,6 +40,9 @@ func (f *feed) fill() error {
 	f.hi += n
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		f.eof = true
+		for f.hi > f.lo && f.buf[f.hi-1] == ctrlZ {
+			f.hi--
+		}
 		if f.hi > f.lo && f.buf[f.hi-1] != '\n' {
 			f.buf = append(f.buf[:f.hi], '\n')
 			f.hi++
@@ -165,11 +171,11 @@ func (f *feed) keyIn(line string) string {
 			return field // sorted lines carry the bare key in front
 		}
 		if line != "" && line[0] == '"' {
-			field, end, _ = quoted(line, 0, f.comma)
+			field, end, _ = quoted(line, 0, string(rune(f.comma)))
 		}
 		switch {
 		case n == f.key:
-			return bare(field)
+			return bare(unwrapped(field))
 		case end >= len(line):
 			return ""
 		}

@@ -125,10 +125,10 @@ func TestWhatIsWrongIsSaidWithItsPlace(t *testing.T) {
 		"a file of spaces":                   {with(Ledger, "\ufeff \r\n\r\n"), "ledger.csv FILE_EMPTY"},
 		"a web page named xls":               {with(Ledger, "\ufeff<html><table><tr><td>合同号</td></tr></table></html>"), "ledger.csv FILE_FORMAT"},
 		"a table of a web page":              {with(Ledger, "<TABLE><tr>"), "ledger.csv FILE_FORMAT"},
-		"an old workbook":                    {with(Ledger, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on"), "ledger.csv FILE_FORMAT"},
-		"a PDF":                              {with(Ledger, "%PDF-1.7\n"), "ledger.csv FILE_FORMAT"},
+		"an old workbook":                    {with(Ledger, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on"), "ledger.csv XLSX_OLD"},
+		"a PDF":                              {with(Ledger, "%PDF-1.7\n"), "ledger.csv FILE_NO_TABLE"},
 		"a thing that looks like a workbook": {with(Ledger, "PK\x03\x04 and nothing more"), "ledger.csv XLSX_BROKEN"},
-		"a quote that nobody closes":         {with(Ledger, replace(l, "HT01,,2024-10-10", "\"HT01,,2024-10-10")), "ledger.csv 4 date CELL_EMPTY\nledger.csv 4 kind LEDGER_KIND\nledger.csv 4 contract_no CONTRACT_UNKNOWN"},
+		"a quote that nobody closes":         {with(Ledger, replace(l, "HT01,,2024-10-10", "\"HT01,,2024-10-10")), "ledger.csv 4 contract_no QUOTE_BAD\nledger.csv 4 contract_no CONTRACT_UNKNOWN"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := readSet(t, p, x.set, Options{})

@@ -51,10 +51,13 @@ func (f *File) sortLine(row int, cells []string) string {
 }
 
 // sortKey is the key as the records will hold it.
-func sortKey(s string) string { return bare(strings.ReplaceAll(plain(s), "\t", " ")) }
+func sortKey(s string) string { return bare(unwrapped(strings.ReplaceAll(plain(s), "\t", " "))) }
 
-// sortField is a field of a sorted line, in quotes when it begins with one.
+// sortField is a field of a sorted line, in quotes when it begins with one. A torn field stays one.
 func sortField(s string) string {
+	if strings.HasPrefix(s, torn) {
+		return `"" ` + plain(s[len(torn):])
+	}
 	s = plain(s)
 	if strings.HasPrefix(s, `"`) {
 		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
@@ -83,24 +86,16 @@ func (f *File) records(each func(row int, cells []string)) error {
 		})
 		return err
 	}
-	var text io.Reader = f.reader()
-	if len(f.opt.Separator) > 1 || f.Layout.Encoding == "" {
-		all, err := io.ReadAll(text)
-		if err != nil {
-			return err
-		}
-		text = strings.NewReader(f.normal(string(all)))
-	}
-	r := csvReader(text, f.comma)
+	r := newRowReader(f.reader(), f.sep, len(f.Layout.Keys))
 	for {
-		cells, err := r.Read()
+		row, cells, err := r.next()
 		if err == io.EOF {
 			return nil
 		}
 		if err != nil {
-			return fault.List{FaultUnreadable.At(f.place())}
+			return err
 		}
-		if row, _ := r.FieldPos(0); row > f.Layout.HeaderRow {
+		if row > f.Layout.HeaderRow && (len(cells) > 1 || cells[0] != "") {
 			each(row, cells)
 		}
 	}

@@ -171,13 +171,15 @@ func (ls *lines[T]) line() int {
 	for {
 		field, end := line, len(line)
 		if len(line) > 0 && line[0] == '"' {
-			var ok bool
-			if field, end, ok = quoted(line, 0, comma); !ok {
-				ls.broken = true
+			state := shut
+			if field, end, state = quoted(line, 0, string(rune(comma))); state != shut && !ls.unquoted(state, n) {
 				return n
 			}
 		} else if i := strings.IndexByte(line, comma); i >= 0 {
 			field, end = line[:i], i
+		}
+		if len(field) > 2 && field[0] == '=' {
+			field = unwrapped(field)
 		}
 		if n < len(ls.set) && ls.set[n] != nil {
 			ls.cell.text, ls.cell.column = field, n
@@ -191,31 +193,23 @@ func (ls *lines[T]) line() int {
 	}
 }
 
-// quoted reads a field in quotes. It is not ok when the line ends before the quote does.
-func quoted(s string, p int, comma byte) (field string, next int, ok bool) {
-	start, double := p+1, false
-	for i := start; i < len(s); i++ {
-		switch {
-		case s[i] == '\n':
-			return "", i, false
-		case s[i] != '"':
-		case i+1 < len(s) && s[i+1] == '"':
-			double = true
-			i++
-		default:
-			field = s[start:i]
-			if double {
-				field = strings.ReplaceAll(field, `""`, `"`)
-			}
-			for i++; i < len(s) && s[i] != comma && s[i] != '\n'; i++ {
-				if s[i] != '\r' && s[i] != ' ' {
-					field += s[i : i+1] // text behind the closing quote: kept, so that its reader refuses it
-				}
-			}
-			return field, i, true
-		}
+// unquoted deals with a field whose quotes do not fit together. It is false when the field may go on in the next line: the
+// file must then be read row by row.
+func (ls *lines[T]) unquoted(state, column int) bool {
+	if state == unshut {
+		ls.broken = true
+		return false
 	}
-	return "", len(s), false
+	ls.faults.Add(FaultQuote.At(ls.layout.at(ls.row, column)))
+	return true
+}
+
+// unwrapped takes away what programs put around a number so that a spreadsheet keeps it as text: ="3311…".
+func unwrapped(s string) string {
+	if len(s) < 3 || s[0] != '=' || s[1] != '"' || s[len(s)-1] != '"' {
+		return s
+	}
+	return strings.ReplaceAll(s[2:len(s)-1], `""`, `"`)
 }
 
 // odd looks again at a line that is not simply right: blank, a total, a signature, or a row with faults. It reports
@@ -282,9 +276,9 @@ func splitLine(line string, comma byte) (cells []string) {
 	line = strings.TrimRight(line, "\r\n")
 	for p := 0; p <= len(line); p++ {
 		var f string
-		ok := true
+		state := shut
 		if p < len(line) && line[p] == '"' {
-			f, p, ok = quoted(line, p, comma)
+			f, p, state = quoted(line, p, string(rune(comma)))
 		} else {
 			i := strings.IndexByte(line[p:], comma)
 			if i < 0 {
@@ -292,8 +286,8 @@ func splitLine(line string, comma byte) (cells []string) {
 			}
 			f, p = line[p:p+i], p+i
 		}
-		if !ok {
-			f, p = line[p:], len(line)
+		if state == unshut {
+			p = len(line)
 		}
 		cells = append(cells, f)
 	}

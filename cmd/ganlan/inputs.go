@@ -7,6 +7,8 @@ import (
 	"hash"
 	"io"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 
 	"ganlan/bankfile"
@@ -29,8 +31,8 @@ type inputs struct {
 	Approvals string            `help:"Caps that may be exceeded, with reasons." placeholder:"F"`
 	Set       map[string]string `help:"Give a parameter that the documents leave open." placeholder:"NAME=VALUE" mapsep:"none"`
 	Profile   string            `help:"Profile of the files, by name (policies/standard/files); recognised by their headers when not given." placeholder:"NAME"`
-	Sep       string            `help:"Separator of csv files, when it is an unusual one."`
-	Sheet     string            `help:"Sheet of workbooks that hold several tables."`
+	Sep       []string          `help:"Separator of csv files, when it is an unusual one; for one kind of file as ledger=SEP." placeholder:"[KIND=]SEP" sep:"none"`
+	Sheet     []string          `help:"Sheet of workbooks that hold several tables, * for all of one header; for one kind of file as ledger=SHEET." placeholder:"[KIND=]SHEET" sep:"none"`
 	Workers   int               `help:"Cores to use; all when 0." default:"0"`
 
 	files  opened
@@ -51,7 +53,7 @@ func (in *inputs) prepare(g *globals) (*calc.Run, scheme.Folder, error) {
 		return nil, folder, err
 	}
 	r := &calc.Run{Plan: plan, Profile: profile, Workers: in.Workers}
-	r.Inputs.Options = bankfile.Options{Separator: in.Sep, Sheet: in.Sheet}
+	r.Inputs.Options = options(in.Sep, in.Sheet)
 	if in.Workers > 0 {
 		runtime.GOMAXPROCS(in.Workers)
 	}
@@ -69,6 +71,26 @@ func (in *inputs) prepare(g *globals) (*calc.Run, scheme.Folder, error) {
 		faults.Add(faultNoList.New())
 	}
 	return r, folder, exit(exitInput, faults.Err())
+}
+
+// options are the switches --sep and --sheet: plain ones hold for all files, KIND=… for one kind.
+func options(seps, sheets []string) (o bankfile.Options) {
+	o.Separator, o.Separators = byKind(seps)
+	o.Sheet, o.Sheets = byKind(sheets)
+	return o
+}
+
+func byKind(given []string) (all string, of map[bankfile.Kind]string) {
+	of = map[bankfile.Kind]string{}
+	for _, s := range given {
+		kind, value, ok := strings.Cut(s, "=")
+		if ok && slices.Contains(bankfile.Kinds(), bankfile.Kind(kind)) {
+			of[bankfile.Kind(kind)] = value
+		} else {
+			all = s
+		}
+	}
+	return all, of
 }
 
 func (in *inputs) plan(g *globals) (*subsidy.Plan, scheme.Folder, error) {
