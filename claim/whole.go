@@ -15,7 +15,7 @@ import (
 func NeedsWhole(p *subsidy.Plan) bool {
 	a := &p.Scheme.Amount
 	for i := range a.Caps {
-		if a.Caps[i].Per == scheme.PerBank {
+		if a.Caps[i].Per.Is() == scheme.PerBank {
 			return true
 		}
 	}
@@ -31,12 +31,12 @@ func SettleWhole(p *subsidy.Plan, rows []*subsidy.Row) (warned fault.List, err e
 		return cmp.Or(cmp.Compare(a.Facts.Contract.No, b.Facts.Contract.No), cmp.Compare(a.Note, b.Note))
 	})
 	for i := range a.Caps {
-		if c := &a.Caps[i]; c.Per == scheme.PerBank {
+		if c := &a.Caps[i]; c.Per.Is() == scheme.PerBank {
 			limit, cite, err := p.CapMoney(c)
 			if err != nil {
 				return nil, err
 			}
-			subsidy.Fill(rows, c.Fill, limit, "全行上限 "+limit.Grouped()+" 元", cite)
+			subsidy.Fill(rows, c.Fill.Is(), limit, "全行上限 "+limit.Grouped()+" 元", cite)
 		}
 	}
 	if a.Budget.Given() {

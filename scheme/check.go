@@ -47,6 +47,8 @@ var needs = map[TestKind]func(*Test) string{
 	TestRate:    func(t *Test) string { return missing("is", t.Is.Given()) },
 	TestAmount:  func(t *Test) string { return missing("min / max", t.Min.Given() || t.Max.Given()) },
 	TestStatus:  needSet,
+	TestTerm:    func(t *Test) string { return missing("months", t.Most.Is() > 0) },
+	TestLine:    func(t *Test) string { return missing("months", t.Most.Is() > 0) },
 	TestOther:   func(*Test) string { return "" },
 }
 
@@ -177,15 +179,16 @@ func (c checker) grain() {
 func (c checker) caps() {
 	a := &c.s.Amount
 	for i := range a.Principal {
-		if p := &a.Principal[i]; p.Per == PerBank || p.Per == PerRow {
-			c.Add(FaultCounted.At(c.At(p.Place)).Set("per", p.Per).Set("over", ""))
+		if p := &a.Principal[i]; p.Per.Is() == PerBank || p.Per.Is() == PerRow {
+			c.Add(FaultCounted.At(c.At(p.Place)).Set("per", p.Per.Is()).Set("over", ""))
 		}
 	}
 	for i := range a.Caps {
 		x := &a.Caps[i]
-		kept := x.Per == PerHousehold || x.Per == PerPerson || x.Per == PerEnterprise
-		if !kept && (x.Over == OverLife && a.Claim.Or(EachYear) != WhenRepaid || len(x.With) > 0) {
-			c.Add(FaultCounted.At(c.At(x.Place)).Set("per", x.Per).Set("over", " "+string(x.Over)))
+		per, over := x.Per.Is(), x.Over.Is()
+		kept := per == PerHousehold || per == PerPerson || per == PerEnterprise
+		if !kept && (over == OverLife && a.Claim.Or(EachYear) != WhenRepaid || len(x.With) > 0) {
+			c.Add(FaultCounted.At(c.At(x.Place)).Set("per", per).Set("over", " "+string(over)))
 		}
 		c.noCondition(&x.Money.Value)
 	}

@@ -45,6 +45,8 @@ func TestWhatIsWrongInASchemeIsNamedWithItsLine(t *testing.T) {
 		"shares that leave a hundredth":             {"share: 20%", "share: 19%", "SHARES_NOT_WHOLE 20"},
 		"a rest for somebody who does not pay":      {"rest_to: province", "rest_to: city", "PAYER_UNKNOWN 20"},
 		"a test without its day":                    {"at: contract_start, ", "", "TEST_INCOMPLETE 9"},
+		"a term without its months":                 {"listed, at: contract_start", "term", "TEST_INCOMPLETE 9"},
+		"a line without its months":                 {"listed, at: contract_start", "line, due: within", "TEST_INCOMPLETE 9"},
 		"a test without a clause":                   {", clause: 一2", "", "TEST_INCOMPLETE 9"},
 		"a word nobody knows":                       {"exclude_days", "exclude_day", "VALUE_UNKNOWN 17"},
 		"an area that is none":                      {`"990784"`, `"9907"`, "AREA_BAD 0"},

@@ -1,6 +1,7 @@
 package scheme
 
 import (
+	"strconv"
 	"strings"
 
 	"ganlan/fault"
@@ -47,12 +48,21 @@ func (t *Test) Describe() Words {
 		return Words{"合同利率不高于 " + t.Is.Is().String(), "contract rate at most " + t.Is.Is().String()}
 	case TestAmount:
 		return t.amounts()
+	case TestTerm:
+		n := strconv.Itoa(t.Most.Is())
+		return Words{"合同期限不超过 " + n + " 个月", "term of at most " + n + " months"}
+	case TestLine:
+		n := strconv.Itoa(t.Most.Is())
+		return Words{"授信后 " + n + " 个月内用信", "drawn within " + n + " months of the grant"}
 	}
 	return Words{string(t.Kind) + t.Cel, string(t.Kind) + t.Cel}
 }
 
 func (t *Test) amounts() Words {
 	w := Words{"合同金额", "contract amount"}
+	if t.Of.Or(OfTheContract) == OfTheDraw {
+		w = Words{"单笔用信", "draw"}
+	}
 	if t.Min.Given() {
 		w.Zh, w.En = w.Zh+" 不低于 "+t.Min.Is().Grouped()+" 元", w.En+" at least "+t.Min.Is().Grouped()
 	}

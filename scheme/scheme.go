@@ -72,6 +72,9 @@ type Test struct {
 	Is    rule.Setting[Rate]      `rule:"is"`     // rate_at_most
 	Min   rule.Setting[money.Fen] `rule:"min"`    // amount: both ends in
 	Max   rule.Setting[money.Fen] `rule:"max"`
+	Of    rule.Setting[AmountOf]  `rule:"of"`     // amount: of the contract unless said otherwise
+	Most  rule.Setting[int]       `rule:"months"` // term: of the contract; line: from its start to a draw; that day in
+	Due   rule.Setting[LineDue]   `rule:"due"`    // line: whether a note may fall due after the line's end
 	Cel   string                  `rule:"cel"`
 	Code  string                  `rule:"code"` // reason code; the kind has its own
 	Zh    string                  `rule:"zh"`
@@ -116,7 +119,7 @@ type PrincipalCap struct {
 	rule.Cite
 	rule.Spot
 	UpTo  rule.Dated[money.Fen] `rule:"up_to,need"`
-	Per   Per                   `rule:"per,need"`
+	Per   rule.Setting[Per]     `rule:"per,need"`
 	Times Times                 `rule:"times"` // up_to for each of these
 }
 
@@ -133,11 +136,11 @@ type Cap struct {
 	rule.Spot
 	rule.Cite
 	Money    rule.Dated[money.Fen] `rule:"money,need"`
-	Per      Per                   `rule:"per,need"`
-	Over     Period                `rule:"over"`
-	Fill     Fill                  `rule:"fill"`
+	Per      rule.Setting[Per]     `rule:"per,need"`
+	Over     rule.Setting[Period]  `rule:"over"`
+	Fill     rule.Setting[Fill]    `rule:"fill"`
 	With     []string              `rule:"with"` // ids of schemes whose payments count under the same cap
-	ExceedBy Exceed                `rule:"exceed_by"`
+	ExceedBy rule.Setting[Exceed]  `rule:"exceed_by"`
 }
 
 // Fee is a subsidy on the guarantee fee.

@@ -14,8 +14,11 @@ var terms = []string{
 	"valid_from", "data_from", "line_months", "max_term_months", "maturity_within_line", "rate_reset",
 	// OP-25, 36
 	"exclusivity_level", "rate_uplift",
+	// OP-58, 59: room for lending, bars
+	"leverage_max", "lending_quota", "late_bar", "blacklist_term",
 	// OP-38 … 44: procedure and forms
 	"audit_by", "audit_stage", "approval_chain", "sanction_scope", "sanction_term", "required_checks", "product_aliases", "id_kind",
+	"notice_days", "notice_rounds", "mask_rule", // OP-47
 	// OP-77 … 79
 	"print_unit", "time_zone", "scheme_status",
 }

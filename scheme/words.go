@@ -32,6 +32,8 @@ type (
 	Scope     string
 	Benefit   string
 	SplitOf   string
+	AmountOf  string
+	LineDue   string
 )
 
 // Status: a draft can be simulated, never claimed (OP-79).
@@ -56,6 +58,20 @@ const (
 	TestRate    TestKind = "rate_at_most"
 	TestAmount  TestKind = "amount"
 	TestStatus  TestKind = "status"
+	TestTerm    TestKind = "term" // of the contract
+	TestLine    TestKind = "line" // from the grant of a line to a draw under it (OP-37)
+)
+
+// What an amount test looks at.
+const (
+	OfTheContract AmountOf = "contract"
+	OfTheDraw     AmountOf = "drawdown"
+)
+
+// Whether a note may fall due after the end of the line under which it was drawn (OP-37).
+const (
+	MayPassLine LineDue = "may_pass"
+	WithinLine  LineDue = "within"
 )
 
 // Days that a rule can look at.
@@ -213,7 +229,8 @@ func (s Settle) Months() int {
 func (Status) Known() []string { return words(Issued, Draft) }
 func (Kind) Known() []string   { return words(Interest) }
 func (TestKind) Known() []string {
-	return words(TestProduct, TestPurpose, TestListed, TestDrawn, TestStarted, TestOther, TestRate, TestAmount, TestStatus)
+	return words(TestProduct, TestPurpose, TestListed, TestDrawn, TestStarted, TestOther, TestRate, TestAmount, TestStatus,
+		TestTerm, TestLine)
 }
 func (At) Known() []string {
 	return words(AtContract, AtDrawdown, AtEachDay, AtPreviousYear, AtYearEnd, AtListed)
@@ -241,6 +258,8 @@ func (Weight) Known() []string   { return words(ByBalanceDays, ByAmount, Plain) 
 func (Scope) Known() []string    { return []string{"bank_and_year"} }
 func (Benefit) Known() []string  { return words(BenefitDeduct, ReimburseBank, ReimburseBorrower) }
 func (SplitOf) Known() []string  { return words(SplitTotal, SplitRow) }
+func (AmountOf) Known() []string { return words(OfTheContract, OfTheDraw) }
+func (LineDue) Known() []string  { return words(MayPassLine, WithinLine) }
 
 func words[T ~string](known ...T) []string {
 	out := make([]string, len(known))

@@ -63,12 +63,12 @@ func (s *Scheme) words(add func(key, value string, c rule.Cite)) {
 	lines(add, "amount.settle_day", &a.SettleDay.Value)
 	for i := range a.Principal {
 		p := &a.Principal[i]
-		add(fmt.Sprintf("amount.principal[%d]", i), strings.TrimSpace(sums(&p.UpTo.Value)+" / "+string(p.Per)+" "+string(p.Times)), p.Cite)
+		add(fmt.Sprintf("amount.principal[%d]", i), strings.TrimSpace(sums(&p.UpTo.Value)+" / "+string(p.Per.Is())+" "+string(p.Times)), p.Cite)
 	}
 	add("amount.round", string(a.Round.Per.Is())+", "+string(a.Round.To.Is())+", "+string(a.Round.Mode.Is()), a.Round.Cite)
 	for i := range a.Caps {
 		c := &a.Caps[i]
-		add(fmt.Sprintf("amount.caps[%d]", i), sums(&c.Money.Value)+" / "+string(c.Per)+" "+string(c.Over), c.Cite)
+		add(fmt.Sprintf("amount.caps[%d]", i), sums(&c.Money.Value)+" / "+string(c.Per.Is())+" "+string(c.Over.Is()), c.Cite)
 	}
 	lines(add, "amount.budget", &a.Budget)
 	if s.Fee != nil {

@@ -157,15 +157,15 @@ func readWhens[T any](p *Plan, v *rule.Value[T]) *fault.Fault {
 func (p *Plan) compileCaps() {
 	a := &p.Scheme.Amount
 	for i := range a.Caps {
-		if a.Caps[i].Per != scheme.PerBank {
+		if a.Caps[i].Per.Is() != scheme.PerBank {
 			p.caps = append(p.caps, &a.Caps[i])
 		}
 	}
 	for i := range a.Principal {
 		p.narrow = append(p.narrow, &a.Principal[i])
 	}
-	slices.SortStableFunc(p.caps, func(a, b *scheme.Cap) int { return cmp.Compare(width(a.Per), width(b.Per)) })
-	slices.SortStableFunc(p.narrow, func(a, b *scheme.PrincipalCap) int { return cmp.Compare(width(a.Per), width(b.Per)) })
+	slices.SortStableFunc(p.caps, func(a, b *scheme.Cap) int { return cmp.Compare(width(a.Per.Is()), width(b.Per.Is())) })
+	slices.SortStableFunc(p.narrow, func(a, b *scheme.PrincipalCap) int { return cmp.Compare(width(a.Per.Is()), width(b.Per.Is())) })
 	for i := range p.Scheme.Warn {
 		if w := &p.Scheme.Warn[i]; w.When == scheme.WarnContract {
 			p.warns = append(p.warns, w)
@@ -241,10 +241,10 @@ func (p *Plan) Scope() Scope {
 		}
 	}
 	for _, x := range a.Principal {
-		see(x.Per)
+		see(x.Per.Is())
 	}
 	for _, x := range a.Caps {
-		see(x.Per)
+		see(x.Per.Is())
 	}
 	if p.grain == scheme.GrainHousehold {
 		see(scheme.PerHousehold)

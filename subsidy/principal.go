@@ -26,7 +26,7 @@ type member struct {
 // capPrincipal lets only so much principal count on each day: the oldest draw first, ties by contract and note. Draws
 // that are not eligible, and days that do not count, leave the room to others.
 func (e *Engine) capPrincipal(group []*work, c *scheme.PrincipalCap) error {
-	sets, err := e.sets(group, c.Per)
+	sets, err := e.sets(group, c.Per.Is())
 	if err != nil {
 		return err
 	}

@@ -101,15 +101,15 @@ func (e *Engine) cap(rows []Row, c *scheme.Cap) error {
 	if err != nil {
 		return err
 	}
-	for _, set := range grouped(rows, c.Per) {
+	for _, set := range grouped(rows, c.Per.Is()) {
 		f := set[0].Facts
 		left, what := limit-e.paidBefore(f, c), "上限 "+limit.Grouped()+" 元"
-		if c.ExceedBy == scheme.ExceedApproved {
+		if c.ExceedBy.Is() == scheme.ExceedApproved {
 			more, why := exceed(f, limit)
 			approve(set, max(left, 0), more, what+why, cite)
 			left += more
 		}
-		Fill(set, c.Fill, max(left, 0), what, cite)
+		Fill(set, c.Fill.Is(), max(left, 0), what, cite)
 	}
 	return nil
 }
@@ -190,11 +190,11 @@ func (r *Row) CutTo(n money.Fen, what, cite string) { r.cutTo(n, what, cite) }
 
 // paidBefore is what the scheme paid the household earlier within the cap's period.
 func (e *Engine) paidBefore(f *Facts, c *scheme.Cap) (sum money.Fen) {
-	if c.Per == scheme.PerRow || c.Per == scheme.PerContract {
+	if c.Per.Is() == scheme.PerRow || c.Per.Is() == scheme.PerContract {
 		return 0
 	}
 	for _, h := range f.History {
-		inPeriod := h.Year == e.p.Year || c.Over == scheme.OverLife && h.Year < e.p.Year
+		inPeriod := h.Year == e.p.Year || c.Over.Is() == scheme.OverLife && h.Year < e.p.Year
 		if inPeriod && (e.own(h) || slices.Contains(c.With, h.Scheme)) {
 			sum += money.Fen(h.Amount)
 		}

@@ -79,6 +79,7 @@ const (
 	RoundsToZero  = "ROUNDS_TO_ZERO"
 	WasOverdue    = "OVERDUE"
 	WrongStatus   = "WRONG_STATUS"
+	TermTooLong   = "TERM_TOO_LONG"
 )
 
 // reasonOf is the reason that each kind of test gives unless the scheme names another.
@@ -86,4 +87,5 @@ var reasonOf = map[scheme.TestKind]string{
 	scheme.TestProduct: WrongProduct, scheme.TestPurpose: WrongPurpose, scheme.TestListed: NotListed,
 	scheme.TestDrawn: OutsideWindow, scheme.TestStarted: OutsideWindow, scheme.TestOther: OtherSubsidy,
 	scheme.TestRate: RateTooHigh, scheme.TestAmount: AmountTooHigh, scheme.TestStatus: WrongStatus,
+	scheme.TestTerm: TermTooLong, scheme.TestLine: OutsideWindow,
 }

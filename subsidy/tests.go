@@ -6,6 +6,8 @@ import (
 
 	"ganlan/day"
 	"ganlan/fault"
+	"ganlan/loan"
+	"ganlan/money"
 	"ganlan/rule"
 	"ganlan/scheme"
 )
@@ -55,6 +57,8 @@ var kinds = map[scheme.TestKind]func(*Plan, *test){
 	scheme.TestOther:   otherTest,
 	scheme.TestRate:    rateTest,
 	scheme.TestAmount:  amountTest,
+	scheme.TestTerm:    termTest,
+	scheme.TestLine:    lineTest,
 }
 
 func (p *Plan) compileTest(c *test) {
@@ -161,9 +165,31 @@ func rateTest(p *Plan, c *test) {
 
 func amountTest(_ *Plan, c *test) {
 	low, high := c.rule.Min, c.rule.Max
-	c.onContract = func(f *Facts) (verdict, error) {
-		a := f.Contract.Amount
+	within := func(a money.Fen) (verdict, error) {
 		return of((!low.Given() || a >= low.Is()) && (!high.Given() || a <= high.Is())), nil
+	}
+	if c.rule.Of.Or(scheme.OfTheContract) == scheme.OfTheDraw {
+		c.onDraw = func(f *Facts, d day.Date) (verdict, error) { return within(f.drawnOn(d)) }
+		return
+	}
+	c.onContract = func(f *Facts) (verdict, error) { return within(f.Contract.Amount) }
+}
+
+func termTest(_ *Plan, c *test) {
+	most := c.rule.Most.Is()
+	c.onContract = func(f *Facts) (verdict, error) {
+		return of(f.Contract.End <= f.Contract.Start.AddMonths(most)), nil
+	}
+}
+
+// lineTest lets a draw happen up to and including the day so many months after the grant; where notes must end within the
+// line, also only if none drawn that day is due later (OP-37).
+func lineTest(_ *Plan, c *test) {
+	most, within := c.rule.Most.Is(), c.rule.Due.Or(scheme.MayPassLine) == scheme.WithinLine
+	c.onDraw = func(f *Facts, d day.Date) (verdict, error) {
+		last := f.Contract.Start.AddMonths(most)
+		later := slices.ContainsFunc(f.Notes, func(n loan.Note) bool { return n.Start == d && n.End > last })
+		return of(d <= last && !(within && later)), nil
 	}
 }
 

@@ -22,6 +22,7 @@ var reasons = map[string][2]string{
 	"ROUNDS_TO_ZERO":      {"不足最小单位", "rounds to zero"},
 	"OVERDUE":             {"逾期", "overdue"},
 	"WRONG_STATUS":        {"合同状态不符", "status not covered"},
+	"TERM_TOO_LONG":       {"贷款期限过长", "term too long"},
 	"AFTER_CUTOFF":        {"超过截止计算日", "after the cut-off"},
 	"TERM_USED_UP":        {"超过最长贴息期", "longest term used up"},
 	"ABOVE_PRINCIPAL_CAP": {"超过可贴息本金", "above the principal that counts"},
