@@ -14,9 +14,9 @@ var (
 )
 
 func TestAFaultSaysWhereWhatByWhichClauseAndWhatToDo(t *testing.T) {
-	f := tooLong.At(Place{File: "a.csv", Sheet: "明细", Row: 3, Column: "姓名"}).Set("value", "甲乙").Set("max", 1).Of("DY-3.1")
-	zh := "a.csv 工作表“明细” 第3行 “姓名”列：“甲乙”超过1位（依据 DY-3.1）。缩短它"
-	en := `a.csv, sheet "明细", row 3, column "姓名": 甲乙 has more than 1 characters (clause DY-3.1). shorten it`
+	f := tooLong.At(Place{File: "a.csv", Sheet: "明细", Row: 3, Column: "姓名"}).Set("value", "甲乙").Set("max", 1).Of("DY-3.1a")
+	zh := "a.csv 工作表“明细” 第3行 “姓名”列：“甲乙”超过1位（依据 DY-3.1a）。缩短它"
+	en := `a.csv, sheet "明细", row 3, column "姓名": 甲乙 has more than 1 characters (clause DY-3.1a). shorten it`
 	if got := f.Text(Zh); got != zh {
 		t.Errorf("got  %s\nwant %s", got, zh)
 	}

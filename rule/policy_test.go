@@ -99,7 +99,7 @@ func TestWhatIsWrongInAPolicyIsNamedWithItsLineAndColumn(t *testing.T) {
 		"without a source":     {[]string{"name: a", "rate: {is: 1.8%}"}, []string{"CLAUSE_MISSING 2:7"}},
 		"bad clause":           {[]string{"name: a", "rate: {is: 1.8%, clause: what we said}"}, []string{"CLAUSE_BAD 2:26"}},
 		"value not written":    {[]string{"name: a", "rate: {clause: DY-3.1a}"}, []string{"KEY_MISSING 2:7"}},
-		"several at once": {[]string{"name: a", "yeers: 3", "start: tomorrow", "rate: {is: much, clause: DY-3.1}", "open: maybe"},
+		"several at once": {[]string{"name: a", "yeers: 3", "start: tomorrow", "rate: {is: much, clause: DY-3.1a}", "open: maybe"},
 			[]string{"KEY_UNKNOWN 2:1", "DATE_BAD 3:8", "RATE_BAD 4:12", "VALUE_TYPE 5:7"}},
 		"empty file": {[]string{""}, []string{"YAML_SYNTAX 0:0"}},
 		"bare word":  {[]string{"hello"}, []string{"VALUE_TYPE 1:1"}},
@@ -132,21 +132,21 @@ func TestATypingSlipIsAnsweredWithTheWordThatWasMeant(t *testing.T) {
 
 func TestDatedValuesFollowEachOther(t *testing.T) {
 	head := []string{"name: a", "rate:"}
-	one := "  - {is: 1%, clause: DY-1, until: 2024-06-30}"
+	one := "  - {is: 1%, clause: QX-1, until: 2024-06-30}"
 	for name, c := range map[string]struct {
 		lines []string
 		want  []string
 	}{
-		"joined":                    {[]string{one, "  - {is: 2%, clause: DY-2, since: 2024-07-01}"}, nil},
-		"end left out":              {[]string{"  - {is: 1%, clause: DY-1}", "  - {is: 2%, clause: DY-2, since: 2024-07-01}"}, nil},
-		"gap":                       {[]string{one, "  - {is: 2%, clause: DY-2, since: 2024-07-02}"}, []string{"DATES_ORDER 4:10"}},
-		"overlap":                   {[]string{one, "  - {is: 2%, clause: DY-2, since: 2024-06-30}"}, []string{"DATES_ORDER 4:10"}},
-		"no start":                  {[]string{one, "  - {is: 2%, clause: DY-2}"}, []string{"DATES_ORDER 4:10"}},
-		"backwards":                 {[]string{"  - {is: 1%, clause: DY-1, since: 2024-09-01}", "  - {is: 2%, clause: DY-2, since: 2024-07-01}"}, []string{"DATES_ORDER 4:10"}},
-		"one ends before":           {[]string{"  - {is: 2%, clause: DY-2, since: 2024-07-01, until: 2024-06-01}"}, []string{"DATES_ORDER 3:10"}},
-		"last ends before":          {[]string{one, "  - {is: 2%, clause: DY-2, since: 2024-07-01, until: 2024-06-01}"}, []string{"DATES_ORDER 4:10"}},
-		"with a condition":          {[]string{"  - {is: 1%, clause: DY-1, when: open}", "  - {is: 2%, clause: DY-2}"}, nil},
-		"condition without an else": {[]string{"  - {is: 1%, clause: DY-1, when: open}", "  - {is: 2%, clause: DY-2, when: '!open'}"}, []string{"DATES_ORDER 3:3"}},
+		"joined":                    {[]string{one, "  - {is: 2%, clause: QX-2, since: 2024-07-01}"}, nil},
+		"end left out":              {[]string{"  - {is: 1%, clause: QX-1}", "  - {is: 2%, clause: QX-2, since: 2024-07-01}"}, nil},
+		"gap":                       {[]string{one, "  - {is: 2%, clause: QX-2, since: 2024-07-02}"}, []string{"DATES_ORDER 4:10"}},
+		"overlap":                   {[]string{one, "  - {is: 2%, clause: QX-2, since: 2024-06-30}"}, []string{"DATES_ORDER 4:10"}},
+		"no start":                  {[]string{one, "  - {is: 2%, clause: QX-2}"}, []string{"DATES_ORDER 4:10"}},
+		"backwards":                 {[]string{"  - {is: 1%, clause: QX-1, since: 2024-09-01}", "  - {is: 2%, clause: QX-2, since: 2024-07-01}"}, []string{"DATES_ORDER 4:10"}},
+		"one ends before":           {[]string{"  - {is: 2%, clause: QX-2, since: 2024-07-01, until: 2024-06-01}"}, []string{"DATES_ORDER 3:10"}},
+		"last ends before":          {[]string{one, "  - {is: 2%, clause: QX-2, since: 2024-07-01, until: 2024-06-01}"}, []string{"DATES_ORDER 4:10"}},
+		"with a condition":          {[]string{"  - {is: 1%, clause: QX-1, when: open}", "  - {is: 2%, clause: QX-2}"}, nil},
+		"condition without an else": {[]string{"  - {is: 1%, clause: QX-1, when: open}", "  - {is: 2%, clause: QX-2, when: '!open'}"}, []string{"DATES_ORDER 3:3"}},
 	} {
 		_, l := decode(t, nil, append(slices.Clone(head), c.lines...)...)
 		if got := codes(l); !slices.Equal(got, c.want) {
@@ -157,7 +157,7 @@ func TestDatedValuesFollowEachOther(t *testing.T) {
 
 func TestTheValueOfADayIsTheOneInForce(t *testing.T) {
 	var p policy
-	l := Decode("p.yaml", []byte("name: a\nrate:\n  - {is: 1%, clause: DY-1, since: 2024-01-01}\n  - {is: 2%, clause: DY-2, since: 2024-07-01, until: 2024-12-31}"), &p, nil)
+	l := Decode("p.yaml", []byte("name: a\nrate:\n  - {is: 1%, clause: QX-1, since: 2024-01-01}\n  - {is: 2%, clause: QX-2, since: 2024-07-01, until: 2024-12-31}"), &p, nil)
 	if len(l) > 0 {
 		t.Fatal(l)
 	}
@@ -198,8 +198,8 @@ func TestAValueTheDocumentsLeaveOpenIsAskedForWithItsClause(t *testing.T) {
 
 func TestASettingReplacesEveryDatedValue(t *testing.T) {
 	var p policy
-	text := "name: a\nrate:\n  - {name: r, is: 1%, clause: DY-1}\n  - {is: 2%, clause: DY-2, since: 2024-07-01}\n" +
-		"steps: {name: s, is: [1, 2], clause: DY-4}"
+	text := "name: a\nrate:\n  - {name: r, is: 1%, clause: QX-1}\n  - {is: 2%, clause: QX-2, since: 2024-07-01}\n" +
+		"steps: {name: s, is: [1, 2], clause: QX-4}"
 	if l := Decode("p.yaml", []byte(text), &p, map[string]string{"r": "10%", "s": "[3]"}); len(l) > 0 {
 		t.Fatal(l)
 	}
@@ -212,7 +212,7 @@ func TestASettingReplacesEveryDatedValue(t *testing.T) {
 }
 
 func TestASettingThatCannotBeIsRefused(t *testing.T) {
-	lines := []string{"name: a", "rate: {name: subsidy_rate, is: 1%, clause: DY-1}"}
+	lines := []string{"name: a", "rate: {name: subsidy_rate, is: 1%, clause: QX-1}"}
 	for name, c := range map[string]struct {
 		sets map[string]string
 		want string
@@ -235,7 +235,7 @@ func TestASettingThatCannotBeIsRefused(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	f.Add("name: a\nrate: {is: 1%, clause: DY-1}", "1%")
+	f.Add("name: a\nrate: {is: 1%, clause: QX-1}", "1%")
 	f.Add("name: &a [*a]\nsteps: {name: r, clause: 三1}", "[1, 2]")
 	f.Add("rate:\n  - {is: 1%, until: 2024-01-01}\n  - {since: 2024-01-02}", "")
 	f.Fuzz(func(t *testing.T, text, set string) {

@@ -28,6 +28,8 @@ var (
 		WhatEn: "there are {n} warnings, which --strict refuses", DoEn: "deal with each and calculate again"}
 	faultCases = &fault.Def{Code: "CASES_FAILED", What: "{n} 个算例不符", Do: "核对方案参数或算例",
 		WhatEn: "{n} worked cases do not hold", DoEn: "check the scheme or the cases"}
+	faultNoClause = &fault.Def{Code: "CLAUSE_NOT_FOUND", What: "没有条款 {clause}{hint}", Do: "用 ganlan clauses 查看全部条款",
+		WhatEn: "there is no clause {clause}{hint_en}", DoEn: "see all clauses with ganlan clauses"}
 	faultAt = &fault.Def{Code: "TIME_BAD", What: "“{value}”不是时间", Do: "写成 2026-03-01T09:30:00+08:00 的样式",
 		WhatEn: "{value} is not a time", DoEn: "write it like 2026-03-01T09:30:00+08:00"}
 )

@@ -52,6 +52,7 @@ type commands struct {
 	Calc    calcCmd    `cmd:"" help:"Compute a year's subsidy from bank files and write the claim."`
 	Explain explainCmd `cmd:"" help:"Explain one contract's amount, day by day and clause by clause."`
 	Scheme  schemeCmd  `cmd:"" help:"List, show, check, test, explain and compare schemes."`
+	Clauses clausesCmd `cmd:"" help:"List the clauses of the documents with the cases and tests that prove them."`
 	Demo    demoCmd    `cmd:"" help:"Settle the example county's year and explain one loan."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
