@@ -4,6 +4,7 @@
 package figure
 
 import (
+	"reflect"
 	"strings"
 
 	"ganlan/day"
@@ -209,4 +210,12 @@ func (f *Fact) Read(text string) (Value, error) {
 		return v, rule.FaultChoice.New().Set("got", text).Set("known", strings.Join(f.In, "、")).Near(text, f.In)
 	}
 	return v, nil
+}
+
+// RuleSchema is a mapping of names to facts.
+func (*Facts) RuleSchema(s *rule.Schemas) rule.Schema { return named[Fact](s) }
+
+func named[T any](s *rule.Schemas) rule.Schema {
+	return rule.Schema{"type": "object", "propertyNames": rule.Schema{"pattern": nameForm.String()},
+		"additionalProperties": s.Of(reflect.TypeFor[T]())}
 }

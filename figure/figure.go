@@ -147,3 +147,6 @@ func (f *Figure) fault(d *fault.Def) *fault.Fault {
 }
 
 func known() string { return strings.Join(ways, "、") }
+
+// RuleSchema is a mapping of names to figures.
+func (*Figures) RuleSchema(s *rule.Schemas) rule.Schema { return named[Figure](s) }

@@ -2,6 +2,7 @@ package scheme
 
 import (
 	"math/big"
+	"reflect"
 	"strings"
 
 	"ganlan/fault"
@@ -63,4 +64,9 @@ func (p Payers) Shares() []money.Rate {
 		out[i] = x.Share
 	}
 	return out
+}
+
+// RuleSchema is a list of payers, or one line such as «province 80%, county 20%».
+func (*Payers) RuleSchema(s *rule.Schemas) rule.Schema {
+	return rule.OneOf(rule.Scalar(), rule.Schema{"type": "array", "items": s.Of(reflect.TypeFor[Payer]())})
 }

@@ -1,6 +1,7 @@
 package scheme
 
 import (
+	"reflect"
 	"strings"
 
 	"ganlan/fault"
@@ -164,4 +165,9 @@ func (r Rate) any(is func(Rate) bool) bool {
 		}
 	}
 	return false
+}
+
+// RuleSchema is a figure, the name of a source, or a mapping.
+func (*Rate) RuleSchema(s *rule.Schemas) rule.Schema {
+	return rule.OneOf(rule.Scalar(), s.Of(reflect.TypeFor[rateWords]()))
 }

@@ -26,6 +26,9 @@ type schemeCmd struct {
 	Test    schemeTest    `cmd:"" help:"Compute a scheme's worked cases and say which clauses they prove."`
 	Explain schemeExplain `cmd:"" help:"Print a scheme in words, with the clause or reading behind each value."`
 	Diff    schemeDiff    `cmd:"" help:"Compare two schemes value by value."`
+	Kinds   schemeKinds   `cmd:"" help:"List the kinds of rule."`
+	New     schemeNew     `cmd:"" help:"Begin a scheme of a kind: a commented folder that is checked and proven as it stands."`
+	Schema  schemeSchema  `cmd:"" help:"Print a JSON Schema of a kind, for editors."`
 }
 
 type schemeList struct{}
