@@ -1,18 +1,17 @@
 package form
 
 import (
-	"encoding/xml"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
 
 // inspection goes through a sheet once for what the library does not tell while it reads row by row: what there is besides
-// the rows, and whether the rows it gave are right. At a mistake in the XML, in a damaged part, or at a text that is not in
+// the rows, and whether the rows it gives will be right. At a mistake in the XML, in a damaged part, or at a text that is not in
 // the table it leaves out cells and rows, and it runs rows together that stand in the wrong order, all without a word.
 // Money would be missing, so such a sheet is refused. The values are the library's; none is read here.
 type inspection struct {
@@ -21,131 +20,233 @@ type inspection struct {
 	texts  int // how many shared texts the sheet needs
 	inData bool
 	whole  bool // the end of the rows was there
-	row    int
+	depth  int
+	wide   int // cells up to the last one of each row, of all rows
+	row    rowSeen
 	column int
 	cell   cell
 }
 
-// cell is what is seen of a cell.
-type cell struct {
-	kind, name, style string
-	in, formula       bool
-	valued            bool // a result was saved, if only an empty text
-	inValue           bool
-	index             []byte // number of a shared text
+// rowSeen is what is seen of a row.
+type rowSeen struct {
+	n      int
+	hidden bool
+	last   int // last column with a value
 }
 
+// cell is what is seen of a cell.
+type cell struct {
+	kind, style byte // the kind's first letter, 0 for none; '0' for the style that stands for none, 1 for others
+	dated       bool
+	in, formula bool
+	valued      bool // a result was saved, if only an empty text
+	external    bool
+	inline      bool
+	inValue     bool
+	inFormula   bool
+	index       []byte // number of a shared text
+}
+
+// attr is an attribute by its local name.
+type attr struct{ name, value []byte }
+
+// Bounds of what a sheet can be in earnest.
+const (
+	maxDepth = 64
+	maxWide  = 100_000_000 // the library makes a value of every blank before the last cell of a row
+	maxSpots = 1000        // places kept of each finding; all are counted
+)
+
+// Look says what a sheet holds besides its rows, and refuses one whose rows could not be read whole. A sheet is looked
+// through once; Read does it first.
+func (b *Book) Look(sheet string) (Found, error) {
+	in, err := b.look(sheet)
+	if err != nil {
+		return Found{}, inSheet(sheet, err)
+	}
+	return in.found, nil
+}
+
+func (b *Book) look(sheet string) (*inspection, error) {
+	part, f := b.part(sheet)
+	if f != nil {
+		return nil, f
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if in := b.looked[part]; in != nil {
+		return in, nil
+	}
+	in, err := b.inspect(part)
+	if err != nil {
+		return nil, err
+	}
+	b.looked[part] = in
+	return in, nil
+}
+
+// inspect goes through a part quickly when it is written as programs write sheets, and thoroughly otherwise.
 func (b *Book) inspect(part string) (*inspection, error) {
-	in := &inspection{b: b}
+	for _, scan := range []func(*inspection, io.Reader) error{scanQuick, scanXML} {
+		in := &inspection{b: b}
+		err := b.unpack(part, func(r io.Reader) error { return scan(in, r) })
+		if errors.Is(err, errUnusual) {
+			continue
+		}
+		if err == nil && !in.whole {
+			err = io.ErrUnexpectedEOF
+		}
+		return in, err
+	}
+	return nil, errUnusual // scanXML never says so
+}
+
+func (b *Book) unpack(part string, do func(io.Reader) error) error {
 	f := b.parts[part]
 	if f == nil {
-		return in, errors.New(part)
+		return errors.New(part)
 	}
 	r, err := f.Open()
 	if err != nil {
-		return in, err
+		return err
 	}
 	defer r.Close()
-	d := xml.NewDecoder(r)
-	d.CharsetReader = b.f.CharsetReader
-	for {
-		t, err := d.Token()
-		if err == nil {
-			err = in.token(t)
-		}
-		if errors.Is(err, io.EOF) && in.whole {
-			return in, nil
-		}
-		if err != nil {
-			return in, err
-		}
-	}
+	return do(r)
 }
 
-func (in *inspection) token(t xml.Token) error {
-	switch t := t.(type) {
-	case xml.StartElement:
-		return in.enter(t)
-	case xml.EndElement:
-		return in.leave(t.Name.Local)
-	case xml.CharData:
-		if in.cell.inValue {
-			in.cell.index = append(in.cell.index, t...)
-		}
+func (in *inspection) enter(name []byte, attrs []attr) error {
+	if in.depth++; in.depth > maxDepth {
+		return fmt.Errorf("depth %d", in.depth)
 	}
-	return nil
-}
-
-func (in *inspection) enter(t xml.StartElement) error {
-	name := t.Name.Local
-	switch {
-	case name == "sheetData":
+	switch string(name) {
+	case "sheetData":
 		in.inData = !in.whole
-	case name == "mergeCell":
-		return in.merged(t)
-	case !in.inData:
-	case name == "row":
-		return in.startRow(t)
-	case name == "c":
-		return in.startCell(t)
-	case name == "f":
-		in.cell.formula = true
-	case name == "v":
-		in.cell.valued, in.cell.inValue = true, in.cell.kind == "s"
+	case "mergeCell":
+		in.merged(attrs)
+	case "col":
+		in.hiddenColumns(attrs)
+	case "filterColumn":
+		in.found.Filtered = true
+	}
+	if !in.inData {
+		return nil
+	}
+	switch string(name) {
+	case "row":
+		return in.startRow(attrs)
+	case "c":
+		return in.startCell(attrs)
+	case "f":
+		in.cell.formula, in.cell.inFormula = true, true
+	case "v":
+		in.cell.valued, in.cell.inValue = true, in.cell.kind == 's'
 	}
 	return nil
 }
 
-func (in *inspection) leave(name string) error {
-	switch name {
+func (in *inspection) leave(name []byte) error {
+	in.depth--
+	switch string(name) {
 	case "sheetData":
 		in.inData, in.whole = false, true
+	case "row":
+		return in.endRow()
 	case "v":
 		in.cell.inValue = false
+	case "f":
+		in.cell.inFormula = false
 	case "c":
 		return in.endCell()
 	}
 	return nil
 }
 
-func (in *inspection) startRow(t xml.StartElement) error {
-	row, column := in.row+1, 0
-	for _, a := range t.Attr {
-		switch a.Name.Local {
-		case "r":
-			n, err := strconv.Atoi(a.Value)
-			if err != nil || n < row {
-				return fmt.Errorf("row %q", a.Value)
-			}
-			row = n
-		case "hidden":
-			if a.Value == "1" || a.Value == "true" {
-				in.found.HiddenRows++
-			}
+// text is a piece of text between tags.
+func (in *inspection) text(b []byte) {
+	switch {
+	case in.cell.inValue:
+		in.cell.index = append(in.cell.index, b...)
+	case in.cell.inFormula && elsewhere(b):
+		in.cell.external = true
+	}
+}
+
+// elsewhere reports whether a formula reads another workbook: it names one by number, as in [1]Sheet1!A1.
+func elsewhere(formula []byte) bool {
+	for {
+		i := bytes.IndexByte(formula, '[')
+		if i < 0 {
+			return false
+		}
+		formula = formula[i+1:]
+		n := 0
+		for n < len(formula) && formula[n] >= '0' && formula[n] <= '9' {
+			n++
+		}
+		if n > 0 && n < len(formula) && formula[n] == ']' {
+			return true
 		}
 	}
-	if row > maxRow {
-		return fmt.Errorf("row %d", row)
+}
+
+func (in *inspection) startRow(attrs []attr) error {
+	row := rowSeen{n: in.row.n + 1}
+	for _, a := range attrs {
+		switch string(a.name) {
+		case "r":
+			n, err := strconv.Atoi(string(a.value))
+			if err != nil || n < row.n {
+				return fmt.Errorf("row %q", a.value)
+			}
+			row.n = n
+		case "hidden":
+			row.hidden = truth(a.value)
+		case "ht":
+			row.hidden = row.hidden || string(a.value) == "0"
+		}
 	}
-	in.row, in.column = row, column
+	if row.n > maxRow {
+		return fmt.Errorf("row %d", row.n)
+	}
+	in.row, in.column = row, 0
 	return nil
 }
 
-func (in *inspection) startCell(t xml.StartElement) error {
+func (in *inspection) endRow() error {
+	if in.row.hidden && in.row.last > 0 {
+		in.found.HiddenRows++
+	}
+	if in.wide += in.row.last; in.wide > maxWide {
+		return FaultTooWide.New().Set("limit", maxWide)
+	}
+	return nil
+}
+
+func truth(b []byte) bool { return string(b) == "1" || string(b) == "true" }
+
+func (in *inspection) startCell(attrs []attr) error {
 	column, index := in.column+1, in.cell.index[:0]
-	in.cell = cell{in: true, index: index, style: "0"}
-	for _, a := range t.Attr {
-		switch a.Name.Local {
+	in.cell = cell{in: true, index: index, style: '0', dated: in.b.dated["0"]}
+	for _, a := range attrs {
+		switch string(a.name) {
 		case "r":
-			n, _, err := excelize.CellNameToCoordinates(a.Value)
-			if err != nil || n < column {
-				return fmt.Errorf("cell %q", a.Value)
+			n, ok := columnOf(a.value)
+			if !ok || n < column {
+				return fmt.Errorf("cell %q", a.value)
 			}
-			column, in.cell.name = n, a.Value
+			column = n
 		case "s":
-			in.cell.style = a.Value
+			in.cell.style, in.cell.dated = 1, in.b.dated[string(a.value)]
+			if string(a.value) == "0" {
+				in.cell.style = '0'
+			}
 		case "t":
-			in.cell.kind = a.Value
+			in.cell.inline = string(a.value) == "inlineStr"
+			if len(a.value) == 1 || len(a.value) > 1 && a.value[0] != 's' && a.value[0] != 'd' && a.value[0] != 'n' {
+				in.cell.kind = a.value[0]
+			} else if len(a.value) > 0 {
+				in.cell.kind = '?'
+			}
 		}
 	}
 	if column > maxColumn {
@@ -155,19 +256,47 @@ func (in *inspection) startCell(t xml.StartElement) error {
 	return nil
 }
 
+// columnOf is the column of a cell's name; the row in it is the library's matter, but must be there.
+func columnOf(name []byte) (n int, ok bool) {
+	i := 0
+	for ; i < len(name) && i < 4; i++ {
+		c := name[i] &^ 0x20
+		if c < 'A' || c > 'Z' {
+			break
+		}
+		n = n*26 + int(c-'A') + 1
+	}
+	if i == 0 || i == len(name) || len(name) > 12 || name[i] == '0' {
+		return 0, false
+	}
+	for _, c := range name[i:] {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+	}
+	return n, true
+}
+
 func (in *inspection) endCell() error {
 	c := &in.cell
 	if !c.in {
 		return nil
 	}
 	c.in = false
+	if c.valued || c.inline || c.formula {
+		in.row.last = in.column
+	}
+	here := Spot{in.row.n, in.column}
+	if c.formula && c.external {
+		in.found.External.add(here)
+	}
 	switch {
-	case c.formula && !c.valued && c.kind != "inlineStr":
-		in.found.Uncomputed++
-	case c.valued && in.b.misdates(c.kind, c.style):
-		return fmt.Errorf("date %q", c.name)
-	case c.kind == "s" && c.valued:
-		n, err := strconv.Atoi(strings.TrimSpace(string(c.index)))
+	case c.formula && !c.valued && !c.inline:
+		in.found.Uncomputed.add(here)
+	case c.valued && in.b.misdates(c):
+		return fmt.Errorf("date %s", ref(here.Column, here.Row))
+	case c.kind == 's' && c.valued:
+		n, err := strconv.Atoi(string(bytes.TrimSpace(c.index)))
 		if err != nil || n < 0 {
 			return fmt.Errorf("shared text %q", c.index)
 		}
@@ -178,27 +307,47 @@ func (in *inspection) endCell() error {
 
 // misdates reports whether the library would give a date as another number: one of the style that stands for none, whose
 // format it does not apply, or one written in letters, which it counts from 1900 and shows by the cell's style.
-func (b *Book) misdates(kind, style string) bool {
-	if kind == "d" {
-		return b.date1904 || style == "0" || !b.dated[style]
+func (b *Book) misdates(c *cell) bool {
+	if c.kind == 'd' {
+		return b.date1904 || c.style == '0' || !c.dated
 	}
-	return style == "0" && b.dated["0"] && (kind == "" || kind == "n")
+	return c.style == '0' && c.dated && (c.kind == 0 || c.kind == 'n')
 }
 
-func (in *inspection) merged(t xml.StartElement) error {
-	for _, a := range t.Attr {
-		if area, ok := areaOf(a.Value); a.Name.Local == "ref" && ok && len(in.found.Merged) < maxRow {
-			in.found.Merged = append(in.found.Merged, area)
+func (in *inspection) merged(attrs []attr) {
+	for _, a := range attrs {
+		if string(a.name) == "ref" && len(in.found.Merged) < maxRow {
+			if area, ok := areaOf(string(a.value)); ok {
+				in.found.Merged = append(in.found.Merged, area)
+			}
 		}
 	}
-	return nil
+}
+
+func (in *inspection) hiddenColumns(attrs []attr) {
+	from, to, hidden := 0, 0, false
+	for _, a := range attrs {
+		switch string(a.name) {
+		case "min":
+			from, _ = strconv.Atoi(string(a.value))
+		case "max":
+			to, _ = strconv.Atoi(string(a.value))
+		case "hidden":
+			hidden = hidden || truth(a.value)
+		case "width":
+			hidden = hidden || string(a.value) == "0"
+		}
+	}
+	if hidden && from > 0 && from <= to && to <= maxColumn && len(in.found.HiddenColumns) < maxColumn {
+		in.found.HiddenColumns = append(in.found.HiddenColumns, Columns{from, to})
+	}
 }
 
 // areaOf reads B2:D3; a single cell is an area too.
 func areaOf(s string) (Area, bool) {
-	from, to, two := strings.Cut(s, ":")
-	if !two {
-		to = from
+	from, to := s, s
+	if i := bytes.IndexByte([]byte(s), ':'); i >= 0 {
+		from, to = s[:i], s[i+1:]
 	}
 	c1, r1, err1 := excelize.CellNameToCoordinates(from)
 	c2, r2, err2 := excelize.CellNameToCoordinates(to)

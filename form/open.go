@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/xuri/excelize/v2"
 
@@ -16,11 +17,15 @@ import (
 
 // Limits bound what a file may become when it is unpacked, so that a small file cannot fill the machine.
 type Limits struct {
+	Packed   int64 // bytes of the file itself; 200 MiB when 0
 	Unzipped int64 // bytes of all parts together, which are kept in memory; 512 MiB when 0
 	Strings  int64 // bytes of the parts that take many times their size when read, the shared texts above all; 128 MiB when 0
 }
 
 func (l Limits) whole() Limits {
+	if l.Packed <= 0 {
+		l.Packed = 200 << 20
+	}
 	if l.Unzipped <= 0 {
 		l.Unzipped = 512 << 20
 	}
@@ -37,6 +42,9 @@ type Book struct {
 	sheets   []sheetPart
 	date1904 bool
 	dated    map[string]bool // styles that show dates, by number
+
+	mu     sync.Mutex
+	looked map[string]*inspection // by part
 }
 
 type sheetPart struct {
@@ -58,7 +66,9 @@ func Sheets(r io.ReaderAt, size int64, l Limits) ([]string, error) {
 // password, macros, damage, a size beyond the limits. The reader must stay usable until Close.
 func Open(r io.ReaderAt, size int64, l Limits) (b *Book, err error) {
 	defer caught(&err)
-	l = l.whole()
+	if l = l.whole(); size > l.Packed {
+		return nil, FaultLarge.New().Set("size", size>>20).Set("limit", l.Packed>>20)
+	}
 	z, err := zip.NewReader(r, size)
 	if err != nil {
 		return nil, unzippable(r, size)
@@ -89,7 +99,7 @@ func load(r io.ReaderAt, size int64, l Limits) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Book{f: f, dated: map[string]bool{}}
+	b := &Book{f: f, dated: map[string]bool{}, looked: map[string]*inspection{}}
 	if props := f.WorkBook.WorkbookPr; props != nil {
 		b.date1904 = props.Date1904
 	}
@@ -132,6 +142,9 @@ func unzippable(r io.ReaderAt, size int64) *fault.Fault {
 	case bytes.Equal(head[:n], []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
 		if holds(r, size, utf16("EncryptedPackage")) {
 			return FaultLocked.New()
+		}
+		if holds(r, size, utf16("WordDocument")) || holds(r, size, utf16("PowerPoint Document")) {
+			return FaultNotXlsx.New()
 		}
 		return FaultOldXls.New()
 	case bytes.HasPrefix(head[:n], []byte("PK\x03\x04")):

@@ -26,8 +26,22 @@ func index(z *zip.Reader, l Limits) (parts, *fault.Fault) {
 		if total += f.UncompressedSize64; total > uint64(l.Unzipped) || f.UncompressedSize64 > uint64(l.Unzipped) {
 			return nil, FaultTooBig.New().Set("limit", l.Unzipped)
 		}
+		if blown(f) {
+			return nil, FaultBomb.New().Set("part", f.Name).Set("ratio", f.UncompressedSize64/max(f.CompressedSize64, 1))
+		}
 	}
 	return p, nil
+}
+
+// Sheets of repeating rows pack to a fiftieth; a thousandth is the most that packing can do, and what bombs do.
+const (
+	maxRatio   = 200
+	ratioAbove = 16 << 20 // bytes unpacked; a smaller part does no harm
+)
+
+// blown reports whether a part unpacks to many times what a sheet would.
+func blown(f *zip.File) bool {
+	return f.UncompressedSize64 > ratioAbove && f.UncompressedSize64/maxRatio > f.CompressedSize64
 }
 
 // worksheets are the parts that hold rows, by the id under which the workbook refers to them.

@@ -15,9 +15,30 @@ const (
 
 // Found is what a sheet holds besides its rows.
 type Found struct {
-	HiddenRows int
-	Uncomputed int // formulas saved without a result, read as blank
-	Merged     []Area
+	HiddenRows    int       // rows with a value that are hidden, by hand or by a filter
+	HiddenColumns []Columns // by hand
+	Filtered      bool      // a filter is on
+	Uncomputed    Spots     // formulas saved without a result, read as blank
+	External      Spots     // formulas that read other workbooks, which count by their saved results
+	Merged        []Area
+}
+
+// Columns are neighbouring columns counting from 1, both ends included.
+type Columns struct{ From, To int }
+
+// Spot is the place of a cell, row and column counting from 1.
+type Spot struct{ Row, Column int }
+
+// Spots are places of one finding: how many there are, and the first thousand.
+type Spots struct {
+	N     int
+	First []Spot
+}
+
+func (s *Spots) add(x Spot) {
+	if s.N++; s.N <= maxSpots {
+		s.First = append(s.First, x)
+	}
 }
 
 // Area is a block of merged cells, rows and columns counting from 1, both ends included.
@@ -27,20 +48,15 @@ type Area struct{ Row, Column, LastRow, LastColumn int }
 // are, without trimming; a date is YYYY-MM-DD; a number is its shortest decimal. A number that a sheet could not hold
 // exactly, such as an id number typed as a number, comes with its first 15 digits: 3.30724199001011E+17.
 //
-// The slice is each's only until it returns; its texts may be kept. each returns false to stop; what the sheet holds
-// besides is then not found, and the rest of it not checked. An error means that rows may be missing or wrong, those
-// given before it too.
+// The slice is each's only until it returns; its texts may be kept. each returns false to stop. A sheet that Look refuses
+// gives no row. An error that comes later means that rows may be missing or wrong, those given before it too.
 func (b *Book) Read(sheet string, each func(row int, cells []string) bool) (Found, error) {
-	part, f := b.part(sheet)
-	if f != nil {
-		return Found{}, f
-	}
-	whole, err := b.rows(sheet, each)
-	if err != nil || !whole {
+	in, err := b.look(sheet)
+	if err != nil {
 		return Found{}, inSheet(sheet, err)
 	}
-	in, err := b.inspect(part)
-	if err == nil && in.texts > 0 && in.texts > len(b.f.SharedStrings.SI) { // loaded with the row that holds the text
+	whole, err := b.rows(sheet, each)
+	if err == nil && whole && in.texts > 0 && in.texts > len(b.f.SharedStrings.SI) { // loaded with the row that holds the text
 		err = fmt.Errorf("shared text %d", in.texts-1)
 	}
 	return in.found, inSheet(sheet, err)
@@ -56,15 +72,10 @@ func ReadSheet(r io.ReaderAt, size int64, l Limits, sheet string, each func(row 
 	return b.Read(sheet, each)
 }
 
-// Merged are the merged cells of a sheet, for titles over several rows; it goes through the whole sheet. The library
-// would keep a value of every cell for it.
+// Merged are the merged cells of a sheet, for titles over several rows. The library would keep a value of every cell for it.
 func (b *Book) Merged(sheet string) ([]Area, error) {
-	part, f := b.part(sheet)
-	if f != nil {
-		return nil, f
-	}
-	in, err := b.inspect(part)
-	return in.found.Merged, inSheet(sheet, err)
+	found, err := b.Look(sheet)
+	return found.Merged, err
 }
 
 func inSheet(sheet string, err error) error {

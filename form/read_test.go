@@ -115,7 +115,7 @@ func TestASheetOfASpreadsheetProgramIsReadAsItStands(t *testing.T) {
 	if want := []string{"2:|姓名||45.6|TRUE|  两边  ", "4:张三 & co||a\rb\nc"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if found.HiddenRows != 1 || found.Uncomputed != 1 || !slices.Equal(found.Merged, []form.Area{{Row: 2, Column: 2, LastRow: 3, LastColumn: 3}}) {
+	if found.HiddenRows != 1 || found.Uncomputed.N != 1 || !slices.Equal(found.Merged, []form.Area{{Row: 2, Column: 2, LastRow: 3, LastColumn: 3}}) {
 		t.Errorf("found %+v", found)
 	}
 	b, err := form.Open(bytes.NewReader(data), int64(len(data)), form.Limits{})
@@ -257,7 +257,7 @@ func TestATextThatLooksLikeANumberStays(t *testing.T) {
 func TestHiddenRowsAndGapsKeepTheirNumbers(t *testing.T) {
 	got, found := read(t, handmade(`<worksheet><sheetData><row r="3" hidden="1"><c><v>1</v></c></row><row r="7"/><row r="9" hidden="true"><c><v>2</v></c></row>
 	 <row><c><f>1+1</f></c><c><f>x</f><v></v></c><c t="str"><v>z</v></c></row></sheetData></worksheet>`), "甲")
-	if want := []string{"3:1", "9:2", "10:||z"}; !slices.Equal(got, want) || found.HiddenRows != 2 || found.Uncomputed != 1 {
+	if want := []string{"3:1", "9:2", "10:||z"}; !slices.Equal(got, want) || found.HiddenRows != 2 || found.Uncomputed.N != 1 {
 		t.Errorf("got %q, %+v", got, found)
 	}
 }
