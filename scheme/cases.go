@@ -177,11 +177,12 @@ type CaseNote struct {
 
 // CaseFee is a guarantee fee paid.
 type CaseFee struct {
-	Note   string    `rule:"note"`
-	Fee    money.Fen `rule:"fee,need"`
-	Refund money.Fen `rule:"refund"`
-	Paid   day.Date  `rule:"paid,need"`
-	Cover  CaseSpan  `rule:"cover,need"`
+	Note   string     `rule:"note"`
+	Rate   money.Rate `rule:"rate"`
+	Fee    money.Fen  `rule:"fee,need"`
+	Refund money.Fen  `rule:"refund"`
+	Paid   day.Date   `rule:"paid,need"`
+	Cover  CaseSpan   `rule:"cover,need"`
 }
 
 // CasePaid is what the household was paid before.

@@ -212,7 +212,7 @@ func (c checker) noCondition(v *rule.Value[money.Fen]) {
 // warns refuses an average rate compared with anything but a figure: it belongs to no single loan.
 func (c checker) warns() {
 	for i := range c.s.Warn {
-		if w := &c.s.Warn[i]; w.When == WarnAverage && w.Above.Is().Of != OfFixed {
+		if w := &c.s.Warn[i]; w.When != WarnContract && w.Above.Is().Of != OfFixed {
 			c.Add(FaultTest.At(c.At(w.Place)).Set("test", w.When).Set("key", "above: 3.8%"))
 		}
 	}

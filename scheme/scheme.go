@@ -145,9 +145,11 @@ type Cap struct {
 
 // Fee is a subsidy on the guarantee fee.
 type Fee struct {
-	Share   rule.Single[money.Rate] `rule:"share,need"`
-	Prorate rule.Single[Prorate]    `rule:"prorate,need"`
-	Round   Round                   `rule:"round,need"`
+	Share     rule.Single[money.Rate] `rule:"share,need"`
+	Prorate   rule.Single[Prorate]    `rule:"prorate,need"`
+	Refund    rule.Single[Refund]     `rule:"refund"`
+	Tolerance rule.Single[money.Rate] `rule:"tolerance"` // of rate × amount × years: a fee further off is warned of
+	Round     Round                   `rule:"round,need"`
 }
 
 // Exclusive says what happens when another scheme paid for the same household.

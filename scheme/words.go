@@ -33,6 +33,7 @@ type (
 	Benefit   string
 	SplitOf   string
 	AmountOf  string
+	Refund    string
 	LineDue   string
 )
 
@@ -184,6 +185,13 @@ const (
 	ProrateNot  Prorate = "none"
 )
 
+// What a refund does to a fee that early repayment cuts as well (OP-10).
+const (
+	NotTwice   Refund = "not_twice"    // the lower of the next and the fee by its days alone
+	EndsCover  Refund = "ends_cover"   // the fee left by the days of cover until early repayment
+	NetAndDays Refund = "net_and_days" // the fee left by all days of cover
+)
+
 // What follows when another scheme paid.
 const (
 	Refuse          Then = "refuse"
@@ -195,6 +203,7 @@ const (
 const (
 	WarnAverage  WarnKind = "average_rate"
 	WarnContract WarnKind = "contract_rate"
+	WarnFee      WarnKind = "guarantee_fee" // a year, of what is guaranteed
 )
 
 // Weights of the average rate (OP-05).
@@ -252,8 +261,9 @@ func (Period) Known() []string   { return words(OverYear, OverLife) }
 func (Fill) Known() []string     { return words(FillByDraw, FillByRepayment) }
 func (Exceed) Known() []string   { return words(ExceedNever, ExceedApproved) }
 func (Prorate) Known() []string  { return words(ProrateDays, ProrateYear, ProrateNot) }
+func (Refund) Known() []string   { return words(NotTwice, EndsCover, NetAndDays) }
 func (Then) Known() []string     { return words(Refuse, Deduct, LimitToInterest) }
-func (WarnKind) Known() []string { return words(WarnAverage, WarnContract) }
+func (WarnKind) Known() []string { return words(WarnAverage, WarnContract, WarnFee) }
 func (Weight) Known() []string   { return words(ByBalanceDays, ByAmount, Plain) }
 func (Scope) Known() []string    { return []string{"bank_and_year"} }
 func (Benefit) Known() []string  { return words(BenefitDeduct, ReimburseBank, ReimburseBorrower) }

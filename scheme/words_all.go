@@ -74,6 +74,8 @@ func (s *Scheme) words(add func(key, value string, c rule.Cite)) {
 	if s.Fee != nil {
 		lines(add, "fee.share", &s.Fee.Share.Value)
 		lines(add, "fee.prorate", &s.Fee.Prorate.Value)
+		lines(add, "fee.refund", &s.Fee.Refund.Value)
+		lines(add, "fee.tolerance", &s.Fee.Tolerance.Value)
 	}
 	for i := range s.Exclusive {
 		x := &s.Exclusive[i]

@@ -103,6 +103,9 @@ func (e *Engine) prepare(w *work, f *Facts) (err error) {
 		return fl
 	}
 	e.Warned = append(e.Warned, w.book.Warned...)
+	if w.failed < 0 {
+		e.checkFees(w)
+	}
 	for i := range w.book.Lots {
 		e.layOut(w, &w.book.Lots[i])
 	}

@@ -61,7 +61,8 @@ func (x Piece) Amount() *big.Rat {
 // FeePiece explains the subsidy on one guarantee fee.
 type FeePiece struct {
 	Fee             *loan.Fee
-	Eligible, Cover int64 // days
+	Base            money.Fen // of the fee, what the days are a share of: less refunds unless early repayment alone cuts it
+	Eligible, Cover int64     // days
 	Share           money.Rate
 	Amount          money.Fen
 	Why, Cite       string

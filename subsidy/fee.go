@@ -70,26 +70,17 @@ func rowFor(rows []Row, note string) *Row {
 	return nil
 }
 
-// fee is one fee's subsidy: share × fee net of refunds × eligible cover days ÷ cover days, rounded once.
+// fee is one fee's subsidy: share × fee × eligible cover days ÷ cover days, rounded once.
 func (e *Engine) fee(w *work, fee *loan.Fee, r *Row) (money.Fen, error) {
 	share := e.p.Scheme.Fee.Share.First()
-	eligible, cover, why := e.coverDays(w, fee)
-	x := FeePiece{Fee: fee, Eligible: eligible, Cover: cover, Share: share.Is, Cite: share.Text(), Why: why}
-	net := fee.Fee - fee.Refund
-	if eligible > 0 {
-		count, err := money.Times(net, eligible)
-		if err != nil {
-			return 0, err
-		}
-		perDay, err := share.Is.Over(cover)
-		if err != nil {
-			return 0, err
-		}
-		var t money.Terms
-		if err := t.Add(count, perDay); err != nil {
-			return 0, err
-		}
-		if x.Amount, err = t.Round(e.p.Scheme.Fee.Round.Rounding()); err != nil {
+	c := e.coverDays(w, fee)
+	x := FeePiece{Fee: fee, Eligible: c.eligible, Share: share.Is, Cite: share.Text(), Why: c.why}
+	var err error
+	if x.Base, x.Cover, err = e.p.feeBase(fee, c); err != nil {
+		return 0, err
+	}
+	if c.eligible > 0 {
+		if x.Amount, err = e.p.feeShare(&x); err != nil {
 			return 0, err
 		}
 	}
@@ -97,12 +88,63 @@ func (e *Engine) fee(w *work, fee *loan.Fee, r *Row) (money.Fen, error) {
 	return x.Amount, nil
 }
 
+// feeShare is share × base × eligible ÷ cover, rounded.
+func (p *Plan) feeShare(x *FeePiece) (money.Fen, error) {
+	count, err := money.Times(x.Base, x.Eligible)
+	if err != nil {
+		return 0, err
+	}
+	perDay, err := x.Share.Over(x.Cover)
+	if err != nil {
+		return 0, err
+	}
+	var t money.Terms
+	if err := t.Add(count, perDay); err != nil {
+		return 0, err
+	}
+	return t.Round(p.Scheme.Fee.Round.Rounding())
+}
+
+// feeBase is the money and the days of cover that it is spread over (OP-10). A refund for days that early repayment cut off
+// lowers the fee and its days alike, so a fee that was cut by its days is not cut again for the same days: it is the lower
+// of the fee by its days alone and the fee left by the days that the cover ran. Either way the subsidy is at most the share
+// of what was paid in the end.
+func (p *Plan) feeBase(fee *loan.Fee, c cover) (base money.Fen, days int64, err error) {
+	left := fee.Fee - fee.Refund
+	reading := p.Scheme.Fee.Refund.Or(scheme.NotTwice)
+	if fee.Refund == 0 || c.ran == c.all || reading == scheme.NetAndDays || p.Scheme.Fee.Prorate.First().Is == scheme.ProrateNot {
+		return left, c.all, nil
+	}
+	if reading == scheme.NotTwice {
+		byDays, err := money.Times(fee.Fee, c.ran)
+		if err != nil {
+			return 0, 0, err
+		}
+		byRefund, err := money.Times(left, c.all)
+		if err != nil {
+			return 0, 0, err
+		}
+		if byDays <= byRefund {
+			return fee.Fee, c.all, nil
+		}
+	}
+	return left, max(c.ran, 1), nil
+}
+
+// cover is how many days of a fee's cover there are.
+type cover struct {
+	eligible int64 // earn a subsidy
+	ran      int64 // until early repayment
+	all      int64
+	why      string
+}
+
 // coverDays counts the days of cover that earn a subsidy: to the cut-off of the draw it belongs to and to early repayment,
 // both ends in.
-func (e *Engine) coverDays(w *work, fee *loan.Fee) (eligible, cover int64, why string) {
-	cover = int64(fee.Cover.Days())
+func (e *Engine) coverDays(w *work, fee *loan.Fee) cover {
+	all := int64(fee.Cover.Days())
 	if w.failed >= 0 {
-		return 0, cover, e.p.tests[w.failed].code
+		return cover{0, all, all, e.p.tests[w.failed].code}
 	}
 	span, why := fee.Cover, NoBalance
 	found := false
@@ -127,16 +169,18 @@ func (e *Engine) coverDays(w *work, fee *loan.Fee) (eligible, cover int64, why s
 		}
 	}
 	if !found {
-		return 0, cover, why
+		return cover{0, all, all, why}
 	}
 	if e.p.Scheme.Fee.Prorate.First().Is == scheme.ProrateNot {
-		return cover, cover, ""
+		return cover{all, all, all, ""}
 	}
+	ran := fee.Cover
 	if closed != day.None {
+		ran.Until = min(ran.Until, closed+1)
 		span.Until = min(span.Until, closed+1)
 	}
 	if e.p.Scheme.Fee.Prorate.First().Is == scheme.ProrateYear {
 		span = span.Meet(e.p.Span)
 	}
-	return int64(span.Days()), cover, ""
+	return cover{int64(span.Days()), int64(ran.Days()), all, ""}
 }

@@ -18,30 +18,31 @@ type Plan struct {
 	Year   int
 	Span   day.Span // the claim year
 
-	tests    []test
-	rate     *rule.Value[scheme.Rate]
-	limit    *rule.Value[scheme.Rate]
-	ref      *scheme.Reference
-	count    day.Count
-	basis    int64
-	base     scheme.Base
-	reading  loan.Reading
-	overdue  scheme.Overdue
-	claim    scheme.Claim
-	byDay    []day.Date  // days on which a rate may change, inside any life
-	fixed    *money.Rate // the rate over the basis, when it is the same for every loan
-	round    money.Rounding
-	periods  []day.Date // first days of the settlement periods after the first; nil when settled once
-	grain    scheme.Grain
-	payers   scheme.Payers
-	shares   []shares // the last has no condition
-	splitRow bool
-	whens    map[string]*rule.Condition
-	caps     []*scheme.Cap          // narrow before wide, whatever the order in the file
-	narrow   []*scheme.PrincipalCap // the same
-	warns    []*scheme.Warn         // those about single contracts
-	exactDay bool                   // two draws are treated alike only when they are of one day
-	oneTreat bool                   // all draws of a contract are treated alike
+	tests     []test
+	rate      *rule.Value[scheme.Rate]
+	limit     *rule.Value[scheme.Rate]
+	ref       *scheme.Reference
+	count     day.Count
+	basis     int64
+	base      scheme.Base
+	reading   loan.Reading
+	overdue   scheme.Overdue
+	claim     scheme.Claim
+	byDay     []day.Date  // days on which a rate may change, inside any life
+	fixed     *money.Rate // the rate over the basis, when it is the same for every loan
+	round     money.Rounding
+	periods   []day.Date // first days of the settlement periods after the first; nil when settled once
+	grain     scheme.Grain
+	payers    scheme.Payers
+	shares    []shares // the last has no condition
+	splitRow  bool
+	whens     map[string]*rule.Condition
+	caps      []*scheme.Cap          // narrow before wide, whatever the order in the file
+	narrow    []*scheme.PrincipalCap // the same
+	warns     []*scheme.Warn         // those about single contracts
+	feeLimits []*scheme.Warn         // those about single guarantee fees
+	exactDay  bool                   // two draws are treated alike only when they are of one day
+	oneTreat  bool                   // all draws of a contract are treated alike
 }
 
 // Scope is what must be calculated together.
@@ -167,8 +168,11 @@ func (p *Plan) compileCaps() {
 	slices.SortStableFunc(p.caps, func(a, b *scheme.Cap) int { return cmp.Compare(width(a.Per.Is()), width(b.Per.Is())) })
 	slices.SortStableFunc(p.narrow, func(a, b *scheme.PrincipalCap) int { return cmp.Compare(width(a.Per.Is()), width(b.Per.Is())) })
 	for i := range p.Scheme.Warn {
-		if w := &p.Scheme.Warn[i]; w.When == scheme.WarnContract {
+		switch w := &p.Scheme.Warn[i]; w.When {
+		case scheme.WarnContract:
 			p.warns = append(p.warns, w)
+		case scheme.WarnFee:
+			p.feeLimits = append(p.feeLimits, w)
 		}
 	}
 }

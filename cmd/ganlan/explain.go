@@ -108,8 +108,8 @@ func (g *globals) printRow(p *subsidy.Plan, w *subsidy.RowWhy) {
 		fmt.Fprintf(g.out, "  %s [%s]：%s → %s\n", cut.What, cut.Cite, cut.Before.Grouped(), cut.After.Grouped())
 	}
 	for _, f := range w.Fees {
-		fmt.Fprintf(g.out, g.say("  担保费 %s 元（退 %s）× %s × %d/%d 天 = %s 元 %s [%s]\n", "  fee %s (refund %s) × %s × %d/%d days = %s %s [%s]\n"),
-			f.Fee.Fee.Grouped(), f.Fee.Refund.Grouped(), f.Share.Fraction(), f.Eligible, f.Cover, f.Amount.Grouped(), reasonText(f.Why, g.lang()), f.Cite)
+		fmt.Fprintf(g.out, g.say("  担保费 %s 元（退 %s），按 %s 元 × %s × %d/%d 天 = %s 元 %s [%s]\n", "  fee %s (refund %s), of %s × %s × %d/%d days = %s %s [%s]\n"),
+			f.Fee.Fee.Grouped(), f.Fee.Refund.Grouped(), f.Base.Grouped(), f.Share.Fraction(), f.Eligible, f.Cover, f.Amount.Grouped(), reasonText(f.Why, g.lang()), f.Cite)
 	}
 	fmt.Fprintln(g.out, bold.Render(g.say("  贴息 ", "  subsidy ")+w.Row.Amount.Grouped()+g.say(" 元", " yuan")), g.because(w.Row.Reason))
 }

@@ -60,6 +60,7 @@ type PieceJSON struct {
 type FeeJSON struct {
 	Fee      money.Fen `json:"fee_fen"`
 	Refund   money.Fen `json:"refund_fen"`
+	Base     money.Fen `json:"base_fen"`
 	Share    string    `json:"share"`
 	Eligible int64     `json:"eligible_days"`
 	Cover    int64     `json:"cover_days"`
@@ -102,7 +103,7 @@ func rowJSON(w *subsidy.RowWhy) RowJSON {
 		r.Pieces = append(r.Pieces, piece)
 	}
 	for _, f := range w.Fees {
-		r.Fees = append(r.Fees, FeeJSON{f.Fee.Fee, f.Fee.Refund, fraction(f.Share.Rat()), f.Eligible, f.Cover, f.Amount, f.Why, f.Cite})
+		r.Fees = append(r.Fees, FeeJSON{f.Fee.Fee, f.Fee.Refund, f.Base, fraction(f.Share.Rat()), f.Eligible, f.Cover, f.Amount, f.Why, f.Cite})
 	}
 	for _, c := range w.Cuts {
 		r.Cuts = append(r.Cuts, CutJSON{c.What, c.Cite, c.Before, c.After})

@@ -164,7 +164,8 @@ func contractFacts(c *scheme.Case, x *scheme.CaseContract) *subsidy.Facts {
 		f.Notes = append(f.Notes, loan.Note{No: n.No, Start: n.Start, End: n.End, Amount: n.Amount})
 	}
 	for _, y := range x.Fees {
-		f.Fees = append(f.Fees, loan.Fee{Note: y.Note, Fee: y.Fee, Refund: y.Refund, Paid: y.Paid, Cover: y.Cover.Span})
+		f.Fees = append(f.Fees, loan.Fee{Note: y.Note, Fee: y.Fee, Refund: y.Refund, Paid: y.Paid, Cover: y.Cover.Span,
+			Rate: loan.Given[money.Rate]{Value: y.Rate, OK: !y.Rate.IsZero()}})
 	}
 	for _, h := range c.History {
 		if h.Household == "" || h.Household == x.Household {
