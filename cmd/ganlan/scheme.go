@@ -20,15 +20,16 @@ import (
 
 // schemeCmd is the tools of a scheme's author.
 type schemeCmd struct {
-	List    schemeList    `cmd:"" help:"List the schemes."`
-	Show    schemeShow    `cmd:"" help:"Print a scheme's file as it is."`
-	Check   schemeCheck   `cmd:"" help:"Check a scheme and its forms and cases; say every fault with line and column."`
-	Test    schemeTest    `cmd:"" help:"Compute a scheme's worked cases and say which clauses they prove."`
-	Explain schemeExplain `cmd:"" help:"Print a scheme in words, with the clause or reading behind each value."`
-	Diff    schemeDiff    `cmd:"" help:"Compare two schemes value by value."`
-	Kinds   schemeKinds   `cmd:"" help:"List the kinds of rule."`
-	New     schemeNew     `cmd:"" help:"Begin a scheme of a kind: a commented folder that is checked and proven as it stands."`
-	Schema  schemeSchema  `cmd:"" help:"Print a JSON Schema of a kind, for editors."`
+	List     schemeList     `cmd:"" help:"List the schemes."`
+	Show     schemeShow     `cmd:"" help:"Print a scheme's file as it is."`
+	Check    schemeCheck    `cmd:"" help:"Check a scheme and its forms and cases; say every fault with line and column."`
+	Test     schemeTest     `cmd:"" help:"Compute a scheme's worked cases and say which clauses they prove."`
+	Explain  schemeExplain  `cmd:"" help:"Print a scheme in words, with the clause or reading behind each value."`
+	Diff     schemeDiff     `cmd:"" help:"Compare two schemes value by value."`
+	Kinds    schemeKinds    `cmd:"" help:"List the kinds of rule."`
+	New      schemeNew      `cmd:"" help:"Begin a scheme of a kind: a commented folder that is checked and proven as it stands."`
+	Simulate schemeSimulate `cmd:"" help:"Replay a changed parameter or a draft on a year's files; show who gains, who loses and what it costs."`
+	Schema   schemeSchema   `cmd:"" help:"Print a JSON Schema of a kind, for editors."`
 }
 
 type schemeList struct{}
