@@ -46,6 +46,12 @@ const (
 // Kinds of rule. Each is one file of a matter room and has its line in the list of kinds of internal/calc.
 const (
 	Interest Kind = "interest" // an interest subsidy, with or without a share of the guarantee fee
+
+	LossSharing   Kind = "loss_sharing"   // who bears the loss of a loan
+	Fund          Kind = "fund"           // the ledger of a risk fund, what it allows and when it must grow
+	InsurancePool Kind = "insurance_pool" // the result of an insurance period and its premiums
+	Breaker       Kind = "breaker"        // stops of new lending by area
+	Lights        Kind = "lights"         // red, yellow and green warnings
 )
 
 // Kinds of test.
@@ -236,7 +242,9 @@ func (s Settle) Months() int {
 
 // Known lists the words of each kind, for the reader of the file and for the hints in its faults.
 func (Status) Known() []string { return words(Issued, Draft) }
-func (Kind) Known() []string   { return words(Interest) }
+func (Kind) Known() []string {
+	return words(Interest, LossSharing, Fund, InsurancePool, Breaker, Lights)
+}
 func (TestKind) Known() []string {
 	return words(TestProduct, TestPurpose, TestListed, TestDrawn, TestStarted, TestOther, TestRate, TestAmount, TestStatus,
 		TestTerm, TestLine)

@@ -2,6 +2,7 @@ package calc
 
 import (
 	"ganlan/fault"
+	"ganlan/risk"
 	"ganlan/scheme"
 )
 
@@ -17,6 +18,8 @@ type Kind struct {
 var Kinds = []Kind{
 	{scheme.Interest, scheme.Words{Zh: "利息补贴和担保费补助", En: "interest and guarantee-fee subsidy"},
 		func() scheme.Rules { return &scheme.Scheme{} }, proveInterest},
+	{scheme.LossSharing, scheme.Words{Zh: "损失分担", En: "loss sharing"},
+		func() scheme.Rules { return &risk.LossSharing{} }, risk.ProveLosses},
 }
 
 // KindOf is the kind of a folder's scheme. The fault names the kinds there are.

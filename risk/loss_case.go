@@ -1,0 +1,110 @@
+package risk
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"ganlan/fault"
+	"ganlan/money"
+	"ganlan/rule"
+	"ganlan/scheme"
+)
+
+// LossCase is a worked example of loss sharing: one loss, and what came back afterwards.
+type LossCase struct {
+	scheme.CaseHead
+	Given     map[string]rule.Raw `rule:"given,need"`
+	Recovered []money.Fen         `rule:"recovered"`
+	Want      LossWant            `rule:"want,need"`
+}
+
+// LossWant is what must come out. What is not written is not compared.
+type LossWant struct {
+	Total     *money.Fen           `rule:"total"`
+	First     map[string]money.Fen `rule:"first"`
+	Shared    *money.Fen           `rule:"shared"`
+	Parts     map[string]money.Fen `rule:"parts"`
+	Paid      *money.Fen           `rule:"paid"`
+	Reason    *string              `rule:"reason"`
+	Returned  map[string]money.Fen `rule:"returned"`
+	Suspended []string             `rule:"suspended"`
+	Refused   string               `rule:"refused"`
+}
+
+// ProveLosses computes the cases of a loss-sharing folder.
+func ProveLosses(f scheme.Folder, _ *scheme.Reference) ([]scheme.Proof, fault.List) {
+	return scheme.Prove(f, func(c *LossCase) []string {
+		x, back, err := c.run(f)
+		if c.Want.Refused != "" {
+			return scheme.Refused(c.Want.Refused, err)
+		}
+		if err != nil {
+			return []string{err.Error()}
+		}
+		return c.Want.compare(x, back)
+	})
+}
+
+func (c *LossCase) run(f scheme.Folder) (*Loss, *Returned, error) {
+	s, faults := scheme.LoadFolder(f, c.Set, func() *LossSharing { return &LossSharing{} })
+	if err := faults.Err(); err != nil {
+		return nil, nil, err
+	}
+	row, faults := s.Facts.Read(c.Given, c.Place)
+	if err := faults.Err(); err != nil {
+		return nil, nil, err
+	}
+	x, err := s.Share(row)
+	if err != nil {
+		return nil, nil, err
+	}
+	back, err := x.Recover(c.Recovered...)
+	return x, back, err
+}
+
+func (w *LossWant) compare(x *Loss, back *Returned) []string {
+	var d differs
+	d.fen("total", w.Total, x.Total)
+	d.fen("shared", w.Shared, x.Shared)
+	d.fen("paid", w.Paid, x.Paid)
+	for i := range x.First {
+		if f, ok := w.First[x.rules.First[i].Who]; ok {
+			d.see("first", f, x.First[i])
+		}
+	}
+	d.fens("parts", w.Parts, x.Of)
+	d.fens("returned", w.Returned, back.Of)
+	if w.Reason != nil {
+		d.see("reason", *w.Reason, x.Reason)
+	}
+	if w.Suspended != nil {
+		var got []string
+		for _, t := range x.Suspended {
+			got = append(got, t.Code)
+		}
+		d.see("suspended", fmt.Sprint(w.Suspended), fmt.Sprint(got))
+	}
+	return d
+}
+
+// differs gathers what is not as wanted.
+type differs []string
+
+func (d *differs) see(what string, want, got any) {
+	if want != got {
+		*d = append(*d, fmt.Sprintf("%s：应为 %v，得到 %v", what, want, got))
+	}
+}
+
+func (d *differs) fen(what string, want *money.Fen, got money.Fen) {
+	if want != nil {
+		d.see(what, *want, got)
+	}
+}
+
+func (d *differs) fens(what string, want map[string]money.Fen, of func(string) money.Fen) {
+	for _, who := range slices.Sorted(maps.Keys(want)) {
+		d.see(what+" "+who, want[who], of(who))
+	}
+}

@@ -1,0 +1,119 @@
+// Package risk is what happens when loans go bad: who bears a loss, the fund that pays, the insurance pool, the breaker that
+// stops new lending in an area, the warning lights. It refuses figures it cannot decide on and never pays more than was lost.
+package risk
+
+import (
+	"slices"
+	"strings"
+
+	"ganlan/fault"
+	"ganlan/figure"
+	"ganlan/money"
+	"ganlan/rule"
+	"ganlan/scheme"
+)
+
+// Test is a condition of a scheme over its facts and figures, with the reason that is given when it decides.
+type Test struct {
+	rule.Spot
+	rule.Cite
+	Cel  string `rule:"cel,need"`
+	Code string `rule:"code,need"`
+	Zh   string `rule:"zh,need"`
+	En   string `rule:"en,need"`
+
+	cond *rule.Condition
+}
+
+// In is the test in words.
+func (t *Test) In(l fault.Lang) string { return scheme.Words{Zh: t.Zh, En: t.En}.In(l) }
+
+// ready checks the test's citation and makes its condition ready.
+func (t *Test) ready(c *scheme.Checker, p *figure.Program) {
+	cited(c, t.Code, t.Cite, t.Place)
+	cond, f := p.Names().Compile(t.Cel, c.At(t.Place))
+	c.Add(f)
+	t.cond = cond
+}
+
+// cited refuses a rule without a clause, reading or source.
+func cited(c *scheme.Checker, what string, x rule.Cite, at fault.Place) {
+	if x.Clause == "" && x.Reading == "" && x.Source == "" {
+		c.Add(scheme.FaultTest.At(c.At(at)).Set("test", what).Set("key", "clause / reading / source"))
+	}
+}
+
+// compile makes facts and figures ready; what is wrong goes to the checker.
+func compile(c *scheme.Checker, facts figure.Facts, figures figure.Figures) *figure.Program {
+	p, faults := figure.Compile(facts, figures, nil)
+	for _, f := range faults {
+		if f.Place.File == "" {
+			f.Place = c.At(f.Place)
+		}
+		c.Add(f)
+	}
+	return p
+}
+
+// named refuses a name that is no fact or figure of one of the types. It answers whether all is well.
+func named(c *scheme.Checker, p *figure.Program, key, name string, types ...figure.Type) bool {
+	got := p.TypeOf(name)
+	for _, t := range types {
+		if got == t {
+			return true
+		}
+	}
+	want := make([]string, len(types))
+	for i, t := range types {
+		want[i] = string(t)
+	}
+	c.Add(FaultName.At(fault.Place{File: c.File}).Set("key", key).Set("name", name).Set("types", strings.Join(want, " / ")))
+	return false
+}
+
+func lang(l fault.Lang) int {
+	if l == fault.En {
+		return 1
+	}
+	return 0
+}
+
+// steps are the figures of a row in words, each with what it rests on.
+func steps(p *figure.Program, r *figure.Result, say func(key string, w scheme.Words, c rule.Cite)) {
+	for i := range r.Steps {
+		s := &r.Steps[i]
+		say(s.Figure.Key, scheme.Words{Zh: s.Text(p, fault.Zh), En: s.Text(p, fault.En)}, s.Figure.Cite)
+	}
+}
+
+// figureWords are a scheme's figures as rules.
+func figureWords(add scheme.Add, p *figure.Program) {
+	for i := range p.Figures {
+		f := &p.Figures[i]
+		add("figures."+f.Key, scheme.Words{Zh: f.Zh + "：" + f.Describe(p, fault.Zh), En: f.En + ": " + f.Describe(p, fault.En)}, f.Cite)
+	}
+}
+
+func testWords(add scheme.Add, key string, tests []Test) {
+	for i := range tests {
+		t := &tests[i]
+		add(key+"."+t.Code, scheme.Words{Zh: t.Zh, En: t.En}, t.Cite)
+	}
+}
+
+// settable marks a value that can be given from outside.
+func settable(w scheme.Words, name string) scheme.Words {
+	if name != "" {
+		w.Zh += "  (--set " + name + ")"
+		w.En += "  (--set " + name + ")"
+	}
+	return w
+}
+
+// say is one of two texts by language.
+func say(l fault.Lang, zh, en string) string { return scheme.Words{Zh: zh, En: en}.In(l) }
+
+// yuan is an amount in words.
+func yuan(f money.Fen, l fault.Lang) string { return f.Grouped() + say(l, " 元", " yuan") }
+
+func contains(list []string, s string) bool { return slices.Contains(list, s) }
