@@ -129,7 +129,7 @@ func (s *LossSharing) Words() []scheme.Line {
 		figureWords(add, s.program)
 		single(add, "causes", &s.Causes, listWords(s.Causes.Or(nil)))
 		testWords(add, "who", s.Who)
-		add("loss", both(func(l fault.Lang) string { return s.program.Title(s.Loss, l) }), rule.Cite{})
+		add("loss", both(func(l fault.Lang) string { return s.program.Title(s.Loss, l) }), citeOf(s.program, s.Loss))
 		for i := range s.First {
 			f := &s.First[i]
 			add("first."+f.Who, scheme.Words{Zh: f.Zh, En: f.En}, f.Cite)

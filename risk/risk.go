@@ -117,3 +117,14 @@ func say(l fault.Lang, zh, en string) string { return scheme.Words{Zh: zh, En: e
 func yuan(f money.Fen, l fault.Lang) string { return f.Grouped() + say(l, " 元", " yuan") }
 
 func contains(list []string, s string) bool { return slices.Contains(list, s) }
+
+// citeOf is what a fact or figure rests on.
+func citeOf(p *figure.Program, name string) rule.Cite {
+	if f := p.Figures.Find(name); f != nil {
+		return f.Cite
+	}
+	if f := p.Facts.Find(name); f != nil {
+		return f.Cite
+	}
+	return rule.Cite{}
+}
