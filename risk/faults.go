@@ -14,6 +14,6 @@ var (
 		WhatEn: "no table of shares holds for this case ({day})", DoEn: "check the date, or add the shares of that time with their clause to the scheme"}
 	FaultRecovery = &fault.Def{Code: "RECOVERY_ABOVE_LOSS", What: "收回 {amount} 元，超过各方尚未收回的 {left} 元", Do: "核对收回金额；补偿以外的利息由放款银行另记",
 		WhatEn: "{amount} yuan came back, more than the {left} yuan that the parties still miss", DoEn: "check the amount; interest beyond what was compensated is the lender's own"}
-	FaultNegative = &fault.Def{Code: "AMOUNT_NEGATIVE", What: "“{name}”为负数 {amount} 元", Do: "核对该金额",
+	FaultNegative = &fault.Def{Code: "LOSS_AMOUNT_NEGATIVE", What: "“{name}”为负数 {amount} 元", Do: "核对该金额",
 		WhatEn: "{name} is negative: {amount} yuan", DoEn: "check the amount"}
 )
