@@ -76,6 +76,9 @@ func (s *Setting[T]) Is() T {
 // Or is the value, or the other when it was not given.
 func (s *Setting[T]) Or(other T) T { return s.value.Or(other) }
 
+// Name is the name under which it can be set; empty when it cannot.
+func (s *Setting[T]) Name() string { return s.value.Name }
+
 // WasSet reports whether the user gave it.
 func (s *Setting[T]) WasSet() bool { return s.Given() && s.value.First().Set }
 

@@ -111,6 +111,10 @@ func (p *Plan) period(d day.Date) int {
 	return i
 }
 
+// Period is the number, from 0, of the settlement within the claim year that a day belongs to; always 0 in a scheme that
+// settles once a year.
+func (p *Plan) Period(d day.Date) int { return p.period(d) }
+
 // reaches refuses a year in which no draw can earn anything.
 func (p *Plan) reaches() error {
 	first := p.Scheme.Window().From

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"crypto/sha256"
-	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -17,7 +16,6 @@ import (
 	"ganlan/fault"
 	"ganlan/form"
 	"ganlan/internal/calc"
-	"ganlan/money"
 	"ganlan/scheme"
 )
 
@@ -32,6 +30,8 @@ type calcCmd struct {
 	Bank   string `help:"Handling bank, for the forms."`
 	Head   string `help:"Person in charge, for the forms."`
 	Phone  string `help:"Telephone, for the forms."`
+
+	Examine int `help:"How many contracts that differ from the bank's figures are looked into one by one." default:"1000"`
 }
 
 // Run computes and writes the claim; nothing is written when anything was wrong.
@@ -52,6 +52,7 @@ func (c *calcCmd) Run(g *globals) error {
 	}
 	defer dir.drop()
 	r.Keep = len(r.Plan.Scheme.Forms) > 0
+	r.Inquiry = &calc.Inquiry{Load: folder.Load, Reference: c.ref, Most: c.Examine}
 	r.Progress = g.progress()
 	res, check, err := results(r, dir)
 	if err != nil {
@@ -64,7 +65,7 @@ func (c *calcCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
-	w := claimWriter{dir: dir, run: r, res: res, sum: sum, folder: folder, at: at, c: c}
+	w := claimWriter{g: g, dir: dir, run: r, res: res, sum: sum, folder: folder, at: at, c: c}
 	if err := w.write(); err != nil {
 		return err
 	}
@@ -140,6 +141,7 @@ func (c *calcCmd) summary(g *globals, r *calc.Run, res *calc.Result, check strin
 
 // claimWriter writes what stands beside results.csv.
 type claimWriter struct {
+	g      *globals
 	dir    *outDir
 	run    *calc.Run
 	res    *calc.Result
@@ -152,6 +154,9 @@ type claimWriter struct {
 func (w *claimWriter) write() error {
 	if err := w.differences(); err != nil {
 		return err
+	}
+	if err := w.differenceList(); err != nil {
+		return fmt.Errorf("differences.xlsx: %w", err)
 	}
 	data, err := json.MarshalIndent(w.sum, "", "  ")
 	if err != nil {
@@ -166,25 +171,6 @@ func (w *claimWriter) write() error {
 		}
 	}
 	return nil
-}
-
-// differences lists the bank's figures that are not ours: in yuan (yuan-days for the cumulative balance).
-func (w *claimWriter) differences() error {
-	file, err := w.dir.create("differences.csv")
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	out := csv.NewWriter(file)
-	_ = out.Write([]string{"contract_no", "note_no", "figure", "bank", "ours", "difference"})
-	for _, d := range w.res.Differences {
-		_ = out.Write([]string{d.Contract, d.Note, d.Figure, money.Fen(d.Bank).String(), money.Fen(d.Ours).String(), money.Fen(d.Bank - d.Ours).String()})
-	}
-	out.Flush()
-	if err := out.Error(); err != nil {
-		return err
-	}
-	return file.Close()
 }
 
 func (w *claimWriter) form(name string) error {

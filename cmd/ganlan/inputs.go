@@ -35,6 +35,8 @@ type inputs struct {
 	Sheet     []string          `help:"Sheet of workbooks that hold several tables, * for all of one header; for one kind of file as ledger=SHEET." placeholder:"[KIND=]SHEET" sep:"none"`
 	Workers   int               `help:"Cores to use; all when 0." default:"0"`
 
+	ref *scheme.Reference // nil for a scheme without reference rates
+
 	files  opened
 	digest bool // the files' digests are wanted
 
@@ -108,6 +110,7 @@ func (in *inputs) plan(g *globals) (*subsidy.Plan, scheme.Folder, error) {
 			return nil, folder, err
 		}
 	}
+	in.ref = ref
 	plan, err := subsidy.NewPlan(s, in.Year, ref)
 	return plan, folder, exit(exitScheme, err)
 }

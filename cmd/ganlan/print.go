@@ -83,6 +83,7 @@ func (g *globals) printSummary(rules *scheme.Scheme, s *calc.Summary, res *calc.
 	line("与银行数不同", "differs from the bank", fmt.Sprint(s.Different))
 	line("校验码", "check code", s.Check)
 	fmt.Fprintln(g.out, t)
+	g.printCauses(s)
 	g.printWarnings(res.Warned.List, s.Counts)
 	fmt.Fprintln(g.out, g.say("结果在 ", "results in ")+dir)
 	return nil

@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"sync/atomic"
 
 	"ganlan/bankfile"
 	"ganlan/claim"
 	"ganlan/fault"
 	"ganlan/household"
 	"ganlan/loan"
+	"ganlan/money"
 	"ganlan/subsidy"
 )
 
@@ -43,6 +45,7 @@ type Run struct {
 	Workers  int                     // all cores when 0
 	Keep     bool                    // keep the rows, for forms
 	Only     string                  // keep the facts of this contract and of those calculated with it
+	Inquiry  *Inquiry                // how differences to the bank's figures are looked into; only listed when nil
 	Progress func(done, total int64) // bytes of the files; may be nil
 
 	files  bankfile.Files
@@ -53,6 +56,10 @@ type Run struct {
 	sums   bankfile.Sums
 	res    *Result
 
+	differing []differing // to be looked into
+	enough    atomic.Bool // no more of them are wanted
+	tolerance money.Fen
+
 	opened  []*bankfile.File
 	refused fault.List // of the files that were read before the contracts
 }
@@ -62,7 +69,8 @@ type Result struct {
 	Totals      *claim.Totals
 	Payers      []claim.PayerTotal
 	Differences []claim.Difference
-	Rows        []*subsidy.Row // in the order of the results, when kept
+	Findings    []claim.Finding // one for each contract that differs, in the order of contract numbers
+	Rows        []*subsidy.Row  // in the order of the results, when kept
 	Only        []*subsidy.Facts
 	Warned      Warned
 	Contracts   int
@@ -93,8 +101,11 @@ func (r *Run) Do(out Output) (*Result, error) {
 	}
 	r.refused = faults.Refusals()
 	r.byHome = r.Plan.Scope() != subsidy.OneContract
+	r.tolerance = claim.Tolerance(r.Plan.Scheme)
 	for {
 		r.res = &Result{Totals: claim.NewTotals()}
+		r.differing = nil
+		r.enough.Store(false)
 		r.res.Warned.add(faults.Warnings())
 		unsorted, err := r.pass(out)
 		if err != nil {
@@ -175,7 +186,7 @@ func (r *Run) finish() (err error) {
 		return err
 	}
 	r.res.Warned.add(claim.Warnings(r.Plan, r.res.Totals))
-	return nil
+	return r.examine()
 }
 
 // facts puts together what is known of a loan.
@@ -239,6 +250,8 @@ func (r *Run) place(x *fault.Fault) {
 		if r.files.Notes != nil {
 			l, key = r.files.Notes.Layout, "amount"
 		}
+	case claim.FaultBalance:
+		key = "balance"
 	case subsidy.FaultFee:
 		if r.files.Fees != nil {
 			l = r.files.Fees.Layout

@@ -23,6 +23,7 @@ type part struct {
 	faults   fault.List
 	warned   fault.List
 	diffs    []claim.Difference
+	differ   []differing
 	kept     []*subsidy.Row
 	only     []*subsidy.Facts
 	unsorted []bankfile.Kind
@@ -199,8 +200,20 @@ func (w *worker) compute(p *part) {
 		for n < len(rows) && rows[n].Facts == rows[0].Facts {
 			n++
 		}
-		p.diffs = append(p.diffs, claim.Differences(rows[:n])...)
+		w.compare(p, group, rows[:n])
 		rows = rows[n:]
+	}
+}
+
+// compare holds the bank's own figures of one contract against its rows.
+func (w *worker) compare(p *part, group []*subsidy.Facts, rows []subsidy.Row) {
+	if ds := claim.Differences(w.run.Plan, w.run.tolerance, rows); len(ds) > 0 {
+		p.diffs = append(p.diffs, ds...)
+		w.differ(p, group, ds[0].Contract)
+	}
+	if f := claim.CheckBalance(rows); f != nil {
+		w.run.place(f)
+		p.warned.Add(f)
 	}
 }
 

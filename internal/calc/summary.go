@@ -12,25 +12,26 @@ import (
 
 // Summary is summary.json: what the claim came to, by what it was computed, and what a person must look at.
 type Summary struct {
-	Program   string             `json:"program"`
-	Scheme    SchemeUsed         `json:"scheme"`
-	Year      int                `json:"year"`
-	Inputs    map[string]Digest  `json:"inputs"`
-	Contracts int                `json:"contracts"`
-	Rows      int                `json:"rows"`
-	Paid      int                `json:"paid_rows"`
-	Totals    Amounts            `json:"totals"`
-	Used      money.Fen          `json:"used_amount_fen"`
-	Payers    map[string]Amounts `json:"payers"`
-	ByBranch  map[string]Amounts `json:"by_branch"`
-	ByRegion  map[string]Amounts `json:"by_region"`
-	ByProduct map[string]Amounts `json:"by_product"`
-	Reasons   map[string]int     `json:"reasons"`
-	Average   AverageRates       `json:"average_rate"`
-	Different int                `json:"differences"`
-	Warnings  []Notice           `json:"warnings"`
-	Counts    map[string]int     `json:"warning_counts"`
-	Check     string             `json:"check_code"`
+	Program   string              `json:"program"`
+	Scheme    SchemeUsed          `json:"scheme"`
+	Year      int                 `json:"year"`
+	Inputs    map[string]Digest   `json:"inputs"`
+	Contracts int                 `json:"contracts"`
+	Rows      int                 `json:"rows"`
+	Paid      int                 `json:"paid_rows"`
+	Totals    Amounts             `json:"totals"`
+	Used      money.Fen           `json:"used_amount_fen"`
+	Payers    map[string]Amounts  `json:"payers"`
+	ByBranch  map[string]Amounts  `json:"by_branch"`
+	ByRegion  map[string]Amounts  `json:"by_region"`
+	ByProduct map[string]Amounts  `json:"by_product"`
+	Reasons   map[string]int      `json:"reasons"`
+	Average   AverageRates        `json:"average_rate"`
+	Different int                 `json:"differences"`
+	Causes    map[string]CauseSum `json:"difference_causes"`
+	Warnings  []Notice            `json:"warnings"`
+	Counts    map[string]int      `json:"warning_counts"`
+	Check     string              `json:"check_code"`
 }
 
 // SchemeUsed names exactly which rules were used.
@@ -85,7 +86,7 @@ func (r *Run) Summarise(res *Result, lang fault.Lang) *Summary {
 			Hash: s.Hash, Set: s.Set},
 		Year: r.Plan.Year, Contracts: res.Contracts, Rows: t.All.Rows, Paid: t.All.Paid, Used: t.Used,
 		Totals: amounts(&t.All), Payers: map[string]Amounts{}, ByBranch: breakdown(t.ByBranch), ByRegion: breakdown(t.ByRegion),
-		ByProduct: breakdown(t.ByProduct), Reasons: t.Reasons, Different: len(res.Differences),
+		ByProduct: breakdown(t.ByProduct), Reasons: t.Reasons, Different: len(res.Differences), Causes: causeSums(res.Findings),
 		Average:  AverageRates{average(t, scheme.ByBalanceDays), average(t, scheme.ByAmount), average(t, scheme.Plain)},
 		Warnings: []Notice{}, Counts: map[string]int{},
 	}

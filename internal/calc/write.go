@@ -84,6 +84,7 @@ func (w *writer) take(j *job, refused bool) error {
 		return nil
 	}
 	res.Differences = append(res.Differences, p.diffs...)
+	w.run.takeDiffering(p.differ)
 	res.Rows = append(res.Rows, p.kept...)
 	res.Only = append(res.Only, p.only...)
 	if w.run.byHome {
