@@ -3,6 +3,7 @@ package claim
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"ganlan/day"
 	"ganlan/money"
@@ -15,7 +16,7 @@ import (
 func rateReadings(s *scheme.Scheme, ref *scheme.Reference, year int) []*alternative {
 	r := rates{s: s}
 	first := s.Amount.Rate.First()
-	r.ours = scheme.Words{Zh: "贴息率取" + first.Is.String(), En: "the subsidy rate is " + first.Is.String()}
+	r.ours = scheme.Words{Zh: "贴息率取" + first.Is.String(), En: "the subsidy rate is " + rateEn(first.Is)}
 	if first.Is.Of != scheme.OfContract {
 		r.add(scheme.Rate{Of: scheme.OfContract, Share: money.Whole}, "贴息率取合同利率", "the contract rate taken as the subsidy rate")
 	}
@@ -50,6 +51,11 @@ func (r *rates) add(x scheme.Rate, zh, en string) {
 	r.out = append(r.out, a)
 }
 
+// rateEn is a rate in words, in English.
+func rateEn(r scheme.Rate) string {
+	return strings.NewReplacer("合同利率", "the contract rate", "基准利率", "the benchmark rate", " 高于 ", " above ", " 的部分", "").Replace(r.String())
+}
+
 // rateText is a rate as a scheme writes it.
 func rateText(x scheme.Rate) string {
 	if x.Of == scheme.OfFixed {
@@ -75,7 +81,7 @@ func (r *rates) version(v rule.Version[scheme.Rate]) {
 	if v.Since != day.None {
 		name += "（" + v.Since.String() + "起）"
 	}
-	r.out = append(r.out, &alternative{Reading: Reading{CauseRate, scheme.Words{Zh: "全部按" + name + "计", En: "all counted at " + v.Is.String()}, r.ours, v.Text()},
+	r.out = append(r.out, &alternative{Reading: Reading{CauseRate, scheme.Words{Zh: "全部按" + name + "计", En: "all counted at " + rateEn(v.Is)}, r.ours, v.Text()},
 		change: func(s *scheme.Scheme) { s.Amount.Rate.Versions = only(v.Is).Versions }})
 }
 

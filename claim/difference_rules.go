@@ -18,7 +18,7 @@ func ruleReadings(s *scheme.Scheme) (out []*alternative) {
 	if a.Limit.Given() {
 		limit := a.Limit.First()
 		out = append(out, &alternative{Reading: Reading{CauseRate, scheme.Words{Zh: "贴息率不以合同利率等为上限", En: "the rate is not held down by any limit"},
-			scheme.Words{Zh: "贴息率不高于" + limit.Is.String(), En: "the rate is at most " + limit.Is.String()}, limit.Text()},
+			scheme.Words{Zh: "贴息率不高于" + limit.Is.String(), En: "the rate is at most " + rateEn(limit.Is)}, limit.Text()},
 			change: func(s *scheme.Scheme) { s.Amount.Limit = rule.Value[scheme.Rate]{} }})
 	}
 	leave := func(given bool, cause Cause, bank scheme.Words, cite string, change func(*scheme.Scheme)) {

@@ -86,6 +86,7 @@ type Column struct {
 	Kind  Kind   `rule:"kind,need"`
 	Width int64  `rule:"width"` // in characters; 12 when not given
 	Total bool   `rule:"total"`
+	Wrap  bool   `rule:"wrap"` // long texts are broken over lines, not printed small
 }
 
 // CardRow is one row of a card.

@@ -50,7 +50,7 @@ func writeTable(b *book, d *Definition, rows Rows, meta Meta, perSheet int) erro
 func (t *table) prepare() error {
 	for _, c := range t.d.Columns {
 		k := c.Kind.of()
-		l := look{format: k.format, border: true}
+		l := look{format: k.format, border: true, wrap: c.Wrap}
 		if k.kind == Date {
 			l.align = "center"
 		}
