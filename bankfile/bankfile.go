@@ -5,6 +5,7 @@ package bankfile
 
 import (
 	"io"
+	"strconv"
 
 	"ganlan/fault"
 	"ganlan/money"
@@ -63,6 +64,7 @@ func Kinds() []Kind { return []Kind{Contracts, Ledger, List, Notes, Fees, Histor
 // Layout is how a file is laid out: which column holds what.
 type Layout struct {
 	File, Sheet string
+	Sheets      []string // when several are read as one; rows then count on from sheet to sheet, see Where
 	Kind        Kind
 	HeaderRow   int      // row of the last header line
 	Titles      []string // header as the file writes it
@@ -77,11 +79,32 @@ type Layout struct {
 
 // at is the place of a cell.
 func (l *Layout) at(row, column int) fault.Place {
-	p := fault.Place{File: l.File, Sheet: l.Sheet, Row: row}
+	p := fault.Place{File: l.File}
+	p.Sheet, p.Row = l.Where(row)
 	if column >= 0 && column < len(l.Titles) {
 		p.Column = l.Titles[column]
 	}
 	return p
+}
+
+// rowsOfSheet is how far the rows of one sheet of several lie behind those of the sheet before. No sheet has more.
+const rowsOfSheet = 1 << 21
+
+// Where is the sheet and the row in it of a row as records carry it.
+func (l *Layout) Where(row int) (string, int) {
+	if len(l.Sheets) == 0 {
+		return l.Sheet, row
+	}
+	return l.Sheets[row/rowsOfSheet], row % rowsOfSheet
+}
+
+// rowName is a row in a sentence.
+func (l *Layout) rowName(row int) string {
+	sheet, row := l.Where(row)
+	if len(l.Sheets) == 0 {
+		return strconv.Itoa(row)
+	}
+	return sheet + "!" + strconv.Itoa(row)
 }
 
 // column is the column of a key, -1 when the file has none.

@@ -10,8 +10,8 @@ var (
 		WhatEn: "this is not a {want} file: no column {missing}", DoEn: "check that the right file was given; names of columns stand in policies/standard/files/standard.yaml; a county adds its own in a profile"}
 	FaultFormat = &fault.Def{Code: "FILE_FORMAT", What: "不支持的文件格式：{format}", Do: "在 Excel 或 WPS 中另存为 .xlsx 或 .csv 后再提交",
 		WhatEn: "the file format {format} is not supported", DoEn: "save it as .xlsx or .csv and hand it in again"}
-	FaultSheets = &fault.Def{Code: "SHEET_UNCLEAR", What: "工作簿有多张表可用：{sheets}", Do: "用 --sheet 指明一张",
-		WhatEn: "several sheets could be meant: {sheets}", DoEn: "name one with --sheet"}
+	FaultSheets = &fault.Def{Code: "SHEET_UNCLEAR", What: "工作簿有多张表可用：{sheets}", Do: "用 --sheet 指明一张；表头相同的各张可用 --sheet '*' 一并读取",
+		WhatEn: "several sheets could be meant: {sheets}", DoEn: "name one with --sheet, or read all of one header with --sheet '*'"}
 	FaultColumnTwice = &fault.Def{Code: "COLUMN_TWICE", What: "有两列都像“{key}”：{titles}", Do: "删去或改名其中一列",
 		WhatEn: "two columns look like {key}: {titles}", DoEn: "remove or rename one of them"}
 	FaultBlank = &fault.Def{Code: "CELL_EMPTY", What: "必填项为空", Do: "补填后重新提交",

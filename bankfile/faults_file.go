@@ -21,3 +21,19 @@ var (
 	FaultQuote = &fault.Def{Code: "QUOTE_BAD", What: "引号不成对：引号后面还有内容，或引号一直没有结束", Do: "检查该单元格；内容里的一个引号要写成两个",
 		WhatEn: "the quotes do not fit together: text follows the closing one, or it never closes", DoEn: "check the cell; a quote inside a text is written twice"}
 )
+
+// Classes of fault of workbooks.
+var (
+	FaultSheetsDiffer = &fault.Def{Code: "SHEETS_DIFFER", What: "工作表“{first}”和“{second}”的表头不同，不能合在一起读取", Do: "统一表头，或用 --sheet 逐张读取",
+		WhatEn: "the sheets {first} and {second} have different headers and cannot be read as one", DoEn: "make the headers the same, or name one sheet with --sheet"}
+	FaultSheetsLeft = &fault.Def{Code: "SHEETS_LEFT", Warning: true, What: "未读取的工作表：{sheets}（缺少必需的列）", Do: "如其中也有数据，补上缺少的列后重新提交",
+		WhatEn: "sheets not read: {sheets}, since a column is missing", DoEn: "if they hold records too, add the missing column"}
+	FaultUncomputed = &fault.Def{Code: "FORMULA_NO_VALUE", What: "公式没有保存计算结果（本表共 {n} 处）", Do: "用 Excel 或 WPS 打开，等公式算完后保存，或把公式粘贴为数值",
+		WhatEn: "the formula was saved without a result ({n} on this sheet)", DoEn: "open the file in Excel or WPS, let it calculate and save it, or paste values in place of formulas"}
+	FaultExternal = &fault.Def{Code: "FORMULA_ELSEWHERE", Warning: true, What: "本表有 {n} 个公式引用其他文件，按保存时的结果读入", Do: "请核对；最好粘贴为数值后再提交",
+		WhatEn: "{n} formulas of the sheet read other files; their saved results were taken", DoEn: "check them; better paste values in place of formulas"}
+	FaultMerged = &fault.Def{Code: "AMOUNT_MERGED", What: "金额单元格合并了 {n} 行，不知道每行各是多少", Do: "取消合并，每行分别填写金额",
+		WhatEn: "an amount is merged over {n} rows, so that each row's own is unknown", DoEn: "unmerge the cell and write each row's amount"}
+	FaultHidden = &fault.Def{Code: "SHEET_HIDDEN", Warning: true, What: "有隐藏或被筛选掉的内容，已一并读入：{rows} 行；列：{columns}", Do: "确认隐藏的行和列也应申报",
+		WhatEn: "hidden or filtered contents were read too: {rows} rows; columns: {columns}", DoEn: "check that they belong to the claim"}
+)

@@ -39,16 +39,19 @@ func (p *Profile) findHeader(in *Layout, rows []numbered) (*Layout, fault.List) 
 	var best *Layout
 	bestScore := 0
 	for i, r := range rows {
-		candidates := [][]string{r.cells}
+		l := *in
+		l.HeaderRow = r.row
+		score := p.match(&l, single(r))
 		if i > 0 {
-			candidates = append(candidates, under(rows[i-1].cells, r.cells))
-		}
-		for _, titles := range candidates {
-			l := *in
-			l.HeaderRow = r.row
-			if score := p.match(&l, titles); score > bestScore {
-				best, bestScore = &l, score
+			two := *in
+			two.HeaderRow = r.row
+			titles, merged := under(rows[i-1], r)
+			if n := p.match(&two, titles); n > score || merged && n == score {
+				l, score = two, n
 			}
+		}
+		if score > bestScore {
+			best, bestScore = &l, score
 		}
 		if best != nil && best.perfect() {
 			break // every title is known: nothing better can come
@@ -73,37 +76,108 @@ func (l *Layout) perfect() bool {
 	return !slices.Contains(l.Keys, "")
 }
 
+// numbered is a row of the head of a table.
 type numbered struct {
-	row   int
-	cells []string
+	row    int
+	cells  []string
+	groups []string // of merged cells above others: the title of each column's group
 }
 
-// under joins a two-row header: the lower name, or the upper where the lower is empty.
-func under(upper, lower []string) []string {
-	out := make([]string, max(len(upper), len(lower)))
-	for i := range out {
-		if i < len(lower) && strings.TrimSpace(lower[i]) != "" {
-			out[i] = lower[i]
-		} else if i < len(upper) {
-			out[i] = upper[i]
-		}
+// title is the title of a column, with the names by which it may be known, the most exact first.
+type title struct {
+	text  string
+	names []string
+}
+
+func single(r numbered) []title {
+	out := make([]title, len(r.cells))
+	for i, c := range r.cells {
+		out[i] = title{c, []string{c}}
 	}
 	return out
 }
 
-// match fills the layout from one header and counts the columns found.
-func (p *Profile) match(l *Layout, titles []string) int {
-	l.Titles = make([]string, len(titles))
-	l.Keys = make([]string, len(titles))
-	n := 0
-	for i, t := range titles {
-		l.Titles[i] = strings.Join(strings.Fields(t), "")
-		if k, ok := p.columns[l.Kind][plainName(t)]; ok {
-			l.Keys[i] = k
-			n++
+// under joins a two-row header: «贷款信息/金额» for a lower title under a merged one, the upper one alone where the lower is
+// empty. merged is true when the upper row has groups that the file itself marks as such.
+func under(upper, lower numbered) (titles []title, merged bool) {
+	groups := upper.groups
+	if merged = groups != nil && !overAll(groups, lower.cells); !merged {
+		groups = spread(upper.cells)
+	}
+	if overAll(groups, lower.cells) {
+		groups = nil // a title of the table, not of columns
+	}
+	for i := range max(len(upper.cells), len(lower.cells)) {
+		up, low, group := at(upper.cells, i), at(lower.cells, i), at(groups, i)
+		switch {
+		case low == "":
+			titles = append(titles, title{up, []string{up}})
+		case group == "":
+			titles = append(titles, title{low, []string{low}})
+		default:
+			titles = append(titles, title{group + "/" + low, []string{group + "/" + low, group + low, low}})
 		}
 	}
-	return n
+	return titles, merged
+}
+
+// overAll reports whether all titles stand under one group.
+func overAll(groups, lower []string) bool {
+	for i := range lower {
+		if at(lower, i) != "" && at(groups, i) != at(groups, 0) {
+			return false
+		}
+	}
+	return at(groups, 0) != ""
+}
+
+func at(cells []string, i int) string {
+	if i >= len(cells) {
+		return ""
+	}
+	return strings.TrimSpace(cells[i])
+}
+
+// spread gives each title of a row to the blank cells right of it, as a text does not say which cells were merged.
+func spread(cells []string) []string {
+	out, last := make([]string, len(cells)), ""
+	for i := range cells {
+		if c := at(cells, i); c != "" {
+			last = c
+		}
+		out[i] = last
+	}
+	return out
+}
+
+// match fills the layout from one header and counts the keys found.
+func (p *Profile) match(l *Layout, titles []title) int {
+	l.Titles = make([]string, len(titles))
+	l.Keys = make([]string, len(titles))
+	exact := map[string]int{} // how exactly each key's column is named; 0 is best
+	for i, t := range titles {
+		l.Titles[i] = strings.Join(strings.Fields(t.text), "")
+		k, rank := p.keyOf(l.Kind, t)
+		before, twice := exact[k]
+		if k == "" || twice && before < rank {
+			continue
+		}
+		if twice && rank < before {
+			l.Keys[l.column(k)] = ""
+		}
+		l.Keys[i], exact[k] = k, rank
+	}
+	return len(exact)
+}
+
+// keyOf is the key of a title, and how exact the name is by which it is known.
+func (p *Profile) keyOf(kind Kind, t title) (key string, rank int) {
+	for rank, name := range t.names {
+		if k, ok := p.columns[kind][plainName(name)]; ok {
+			return k, rank
+		}
+	}
+	return "", 0
 }
 
 // check refuses a table of another form, and two columns of one meaning.

@@ -197,7 +197,7 @@ func (p *Parser) Read(b Batch, each func(*Loan)) (unsorted []Kind) {
 		case key < last:
 			return []Kind{Contracts}
 		case key == last:
-			p.contracts.faults.Add(FaultDuplicate.At(p.contracts.layout.at(c.Row, p.contracts.layout.key)).Set("contract", c.No).Set("row", row))
+			p.contracts.faults.Add(FaultDuplicate.At(p.contracts.layout.at(c.Row, p.contracts.layout.key)).Set("contract", c.No).Set("row", p.contracts.layout.rowName(row)))
 			continue
 		}
 		last, row = key, c.Row

@@ -22,11 +22,13 @@ type File struct {
 	in      Input
 	opt     Options
 	book    *form.Book        // a workbook, else text
+	sheets  []sheet           // of the workbook, that are read
 	enc     encoding.Encoding // of text; nil for UTF-8
 	late    bool              // the encoding shows only further inside
 	bom     int64             // bytes before the text
 	cr      bool              // lines end with CR alone
 	sep     string            // as the file separates its fields
+	fills   bool              // the sheet's name fills the last column
 	sorted  bool              // must be sorted before it is read in step
 	homes   map[string]string // household of each contract, when read by household
 }
@@ -138,7 +140,7 @@ func headRowsOf(text, sep string) (rows []numbered) {
 			return rows
 		}
 		if len(cells) > 1 || cells[0] != "" {
-			rows = append(rows, numbered{row, cells})
+			rows = append(rows, numbered{row: row, cells: cells})
 		}
 	}
 	return rows

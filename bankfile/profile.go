@@ -26,7 +26,8 @@ type Profile struct {
 	purpose map[string]string
 	product map[string]string
 	yes, no map[string]bool
-	total   map[string]bool
+	total   map[string]bool // part too
+	part    map[string]bool
 	footer  []string
 
 	statusNames, purposeNames map[string][]string
@@ -37,7 +38,7 @@ func (w *profileFile) build(name string) *Profile {
 	p := &Profile{Name: name, Title: w.Title, Separator: w.Separator, Unit: w.Unit.fen(), SheetFills: w.SheetFills,
 		columns: map[Kind]map[string]string{}, marks: map[Kind][]string{},
 		kinds: invert(w.Words.LedgerKind), status: invert(w.Words.Status), purpose: invert(w.Words.Purpose), product: invert(w.Words.Product),
-		yes: set(w.Words.Yes), no: set(w.Words.No), total: set(w.Words.Total), footer: w.Words.Footer,
+		yes: set(w.Words.Yes), no: set(w.Words.No), total: set(append(w.Words.Total, w.Words.Subtotal...)), part: set(w.Words.Subtotal), footer: w.Words.Footer,
 		statusNames: w.Words.Status, purposeNames: w.Words.Purpose}
 	for kind, s := range schemas {
 		names := map[string]string{}
@@ -133,6 +134,16 @@ func (p *Profile) isTotal(cells []string) bool {
 	for _, c := range cells {
 		if c = plainName(c); c != "" {
 			return p.total[c] || p.total[strings.TrimRight(c, ":")]
+		}
+	}
+	return false
+}
+
+// isPart reports whether a total row is of a part of the table only.
+func (p *Profile) isPart(cells []string) bool {
+	for _, c := range cells {
+		if c = plainName(c); c != "" {
+			return p.part[c] || p.part[strings.TrimRight(c, ":")]
 		}
 	}
 	return false

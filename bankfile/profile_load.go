@@ -28,6 +28,7 @@ type profileFile struct {
 		Yes        []string            `rule:"yes"`
 		No         []string            `rule:"no"`
 		Total      []string            `rule:"total"`
+		Subtotal   []string            `rule:"subtotal"`
 		Footer     []string            `rule:"footer"`
 	} `rule:"words"`
 	rule.Spot
@@ -161,7 +162,8 @@ func (w *profileFile) take(base *profileFile) {
 	to.LedgerKind, to.Status = overlay(to.LedgerKind, other.LedgerKind, same), overlay(to.Status, other.Status, same)
 	to.Purpose, to.Product = overlay(to.Purpose, other.Purpose, same), overlay(to.Product, other.Product, same)
 	to.Yes, to.No = without(to.Yes, other.Yes, to.No), without(to.No, other.No, to.Yes)
-	to.Total, to.Footer = append(to.Total, other.Total...), append(to.Footer, other.Footer...)
+	to.Total, to.Footer = slices.Concat(to.Total, other.Total), slices.Concat(to.Footer, other.Footer)
+	to.Subtotal = slices.Concat(to.Subtotal, other.Subtotal)
 }
 
 // overlay puts the names of one table under those of another, but for names that the other already uses.

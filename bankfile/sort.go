@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"ganlan/fault"
-	"ganlan/form"
 )
 
 // Sorter sorts lines by their bytes, on disk when they are many. It is handed in, since this room opens no files.
@@ -78,13 +75,7 @@ func plain(s string) string {
 // records gives every row below the header, of text or workbook.
 func (f *File) records(each func(row int, cells []string)) error {
 	if f.book != nil {
-		_, err := f.book.Read(f.Layout.Sheet, func(row int, cells []string) bool {
-			if row > f.Layout.HeaderRow {
-				each(row, cells)
-			}
-			return true
-		})
-		return err
+		return f.bookRecords(each)
 	}
 	r := newRowReader(f.reader(), f.sep, len(f.Layout.Keys))
 	for {
@@ -132,68 +123,6 @@ func (r *lineReader) drain() {
 	}
 	for range r.errs {
 	}
-}
-
-// openBook recognises a workbook: the one sheet that holds the table, or the one named.
-func (f *File) openBook() (*File, fault.List) {
-	book, err := form.Open(f.in.Data, f.in.Size, form.Limits{})
-	if err != nil {
-		return nil, f.inFile(err)
-	}
-	var found []*Layout
-	var last, warned fault.List
-	for _, sheet := range book.Sheets() {
-		if f.opt.Sheet != "" && sheet != f.opt.Sheet {
-			continue
-		}
-		in := *f.Layout
-		in.Sheet = sheet
-		l, faults := f.profile.recognise(&in, headOfSheet(book, sheet))
-		if l != nil && faults.Err() == nil {
-			found, warned = append(found, l), faults.Warnings()
-		} else if len(faults) > 0 {
-			last = faults
-		}
-	}
-	if len(found) != 1 {
-		defer book.Close()
-	}
-	switch {
-	case len(found) == 0:
-		if last == nil {
-			last = fault.List{FaultEmpty.At(f.place())}
-		}
-		return nil, last
-	case len(found) > 1:
-		var names []string
-		for _, l := range found {
-			names = append(names, l.Sheet)
-		}
-		return nil, fault.List{FaultSheets.At(f.place()).Set("sheets", strings.Join(names, "、"))}
-	}
-	f.book, f.Layout, f.Warned, f.profile = book, found[0], warned, found[0].profile
-	f.Sort()
-	f.Layout.Encoding = "xlsx"
-	return f, nil
-}
-
-func (f *File) inFile(err error) fault.List {
-	list := fault.From(err)
-	for _, x := range list {
-		x.Place.File = f.in.Name
-	}
-	if list == nil {
-		return fault.List{FaultFormat.At(f.place()).Set("format", "xlsx")}
-	}
-	return list
-}
-
-func headOfSheet(book *form.Book, sheet string) (rows []numbered) {
-	_, _ = book.Read(sheet, func(row int, cells []string) bool {
-		rows = append(rows, numbered{row, append([]string{}, cells...)})
-		return len(rows) < headerRows
-	})
-	return rows
 }
 
 // homeEnd stands between household and contract in the key of files that are read by household.

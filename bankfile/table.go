@@ -33,10 +33,11 @@ type table struct {
 type statedTotal struct {
 	row   int
 	cells []string
+	part  bool // a subtotal
 }
 
 func newTable(p *Profile, l *Layout) *table {
-	t := &table{profile: p, layout: l, sums: make([]int64, len(l.Keys)), rates: rateCache{}, regions: map[string]*fault.Fault{}}
+	t := &table{profile: p, layout: l, sums: make([]int64, len(l.Keys)*max(1, len(l.Sheets))), rates: rateCache{}, regions: map[string]*fault.Fault{}}
 	for i := range l.Keys {
 		t.units = append(t.units, l.unitOf(i))
 	}
@@ -45,11 +46,20 @@ func newTable(p *Profile, l *Layout) *table {
 }
 
 func (t *table) sum(column int, f money.Fen) {
-	s, err := money.AddInt(t.sums[column], int64(f))
+	i := t.slot(column)
+	s, err := money.AddInt(t.sums[i], int64(f))
 	if err != nil {
 		t.cell.err(err)
 	}
-	t.sums[column] = s
+	t.sums[i] = s
+}
+
+// slot is where the sum of a column stands; each of several sheets has its own.
+func (t *table) slot(column int) int {
+	if len(t.layout.Sheets) == 0 {
+		return column
+	}
+	return t.row/rowsOfSheet*len(t.layout.Keys) + column
 }
 
 // rateCache remembers the few rates that a file repeats a million times.
@@ -223,7 +233,7 @@ func (ls *lines[T]) odd(line string, got, before int) bool {
 	case ls.profile.isTotal(cells):
 		ls.faults = ls.faults[:before]
 		ls.undo(cells)
-		ls.stated = append(ls.stated, statedTotal{ls.row, cells})
+		ls.stated = append(ls.stated, statedTotal{ls.row, cells, ls.profile.isPart(cells)})
 		return false
 	case ls.profile.isFooter(cells) && (ls.key(&ls.x) == "" || ls.profile.isFooter([]string{ls.key(&ls.x)})):
 		ls.faults = ls.faults[:before]
@@ -253,7 +263,7 @@ func (ls *lines[T]) undo(cells []string) {
 	for i, k := range ls.layout.Keys {
 		if i < len(cells) && summed[k] && strings.TrimSpace(cells[i]) != "" {
 			if f, err := readMoney(cells[i], ls.units[i]); err == nil {
-				ls.sums[i] -= int64(f)
+				ls.sums[ls.slot(i)] -= int64(f)
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package bankfile
 
 import (
+	"slices"
 	"strings"
 
 	"ganlan/day"
@@ -38,7 +39,7 @@ func (f *File) ReadList() (*household.List, fault.List) {
 	}
 	for _, o := range overlaps {
 		faults.Add(FaultOverlap.At(f.Layout.at(o.Second.Row, f.Layout.key)).Set("household", o.Second.Household).
-			Set("first", o.First.Span).Set("second", o.Second.Span).Set("row", o.First.Row))
+			Set("first", o.First.Span).Set("second", o.Second.Span).Set("row", f.Layout.rowName(o.First.Row)))
 	}
 	return list, faults
 }
@@ -155,25 +156,50 @@ func (fs *Files) CheckTotals(s *Sums) (faults fault.List) {
 	return faults
 }
 
-// checkTotals holds the last total row (earlier ones are of parts) against the sums.
+// checkTotals holds the totals that the file states against the sums; each of several sheets has its own.
 func (f *File) checkTotals(sums []int64, stated []statedTotal) (faults fault.List) {
-	if len(stated) == 0 {
-		return nil
-	}
-	last := stated[0]
-	for _, x := range stated {
-		if x.row > last.row {
-			last = x
+	width := len(f.Layout.Keys)
+	for sheet := range max(1, len(f.Layout.Sheets)) {
+		var of []statedTotal
+		for _, x := range stated {
+			if len(f.Layout.Sheets) == 0 || x.row/rowsOfSheet == sheet {
+				of = append(of, x)
+			}
 		}
-	}
-	for i, key := range f.Layout.Keys {
-		if !summed[key] || i >= len(last.cells) || strings.TrimSpace(last.cells[i]) == "" {
-			continue
-		}
-		n, err := readMoney(last.cells[i], f.Layout.unitOf(i))
-		if err != nil || int64(n) != sums[i] {
-			faults.Add(FaultTotal.At(f.Layout.at(last.row, i)).Set("title", f.Layout.Titles[i]).Set("stated", last.cells[i]).Set("sum", money.Fen(sums[i])))
+		slices.SortFunc(of, func(a, b statedTotal) int { return a.row - b.row })
+		for column, key := range f.Layout.Keys {
+			if summed[key] && len(sums) > 0 {
+				faults.Add(f.checkTotal(column, sums[sheet*width+column], of))
+			}
 		}
 	}
 	return faults
+}
+
+// checkTotal holds the last total of a column against its sum. Subtotals may be of parts: without a total they must add up to
+// the sum together, or the last one be it.
+func (f *File) checkTotal(column int, sum int64, stated []statedTotal) *fault.Fault {
+	var last *statedTotal
+	parts, readable := int64(0), true
+	for i, x := range stated {
+		if at(x.cells, column) == "" || x.part && last != nil && !last.part {
+			continue
+		}
+		last = &stated[i]
+		n, err := readMoney(x.cells[column], f.Layout.unitOf(column))
+		if err != nil {
+			readable = false
+			continue
+		}
+		parts, err = money.AddInt(parts, int64(n))
+		readable = readable && err == nil
+	}
+	if last == nil || readable && last.part && parts == sum {
+		return nil
+	}
+	n, err := readMoney(last.cells[column], f.Layout.unitOf(column))
+	if err == nil && int64(n) == sum {
+		return nil
+	}
+	return FaultTotal.At(f.Layout.at(last.row, column)).Set("title", f.Layout.Titles[column]).Set("stated", last.cells[column]).Set("sum", money.Fen(sum))
 }

@@ -101,7 +101,7 @@ func TestAnApprovalNeedsItsReason(t *testing.T) {
 func TestOneSheetOfSeveralIsNamed(t *testing.T) {
 	// the workbook writer makes one sheet; a name that is not in the book finds nothing
 	f, faults := open(profile(t), List, workbook(t, rows("household_no,valid_from,valid_to\nJT01,2024-01-01,\n")), Options{Sheet: "表二"})
-	if f != nil || says(faults) != "list.csv FILE_EMPTY" {
+	if f != nil || says(faults) != "list.csv XLSX_NO_SHEET" {
 		t.Errorf("%s", says(faults))
 	}
 }

@@ -257,7 +257,8 @@ func (r *Run) place(x *fault.Fault) {
 			l = r.files.Fees.Layout
 		}
 	}
-	x.Place.File, x.Place.Sheet = l.File, l.Sheet
+	x.Place.File = l.File
+	x.Place.Sheet, x.Place.Row = l.Where(x.Place.Row)
 	if key != "" {
 		x.Place.Column = l.Title(key)
 	}
