@@ -58,6 +58,12 @@ type Version[T any] struct {
 	hasIs   bool
 }
 
+// Open reports whether the documents leave the value open and nobody gave it; such a scheme is refused.
+func (v Version[T]) Open() bool { return !v.hasIs }
+
+// Suggested is what the file proposes for an open value.
+func (v Version[T]) Suggested() string { return v.suggest }
+
 // Value is a parameter of a policy: one value or several dated ones, each with the clause behind it. A value with a name
 // can be set from outside; a value without any version was not written at all.
 type Value[T any] struct {

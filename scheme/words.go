@@ -52,6 +52,10 @@ const (
 	InsurancePool Kind = "insurance_pool" // the result of an insurance period and its premiums
 	Breaker       Kind = "breaker"        // stops of new lending by area
 	Lights        Kind = "lights"         // red, yellow and green warnings
+
+	Score   Kind = "score_card" // a household's score, grade and credit line
+	Screen  Kind = "screen"     // who belongs on a list, its tags and types
+	Targets Kind = "targets"    // target values and how far they are reached
 )
 
 // Kinds of test.
@@ -243,7 +247,7 @@ func (s Settle) Months() int {
 // Known lists the words of each kind, for the reader of the file and for the hints in its faults.
 func (Status) Known() []string { return words(Issued, Draft) }
 func (Kind) Known() []string {
-	return words(Interest, LossSharing, Fund, InsurancePool, Breaker, Lights)
+	return words(Interest, LossSharing, Fund, InsurancePool, Breaker, Lights, Score, Screen, Targets)
 }
 func (TestKind) Known() []string {
 	return words(TestProduct, TestPurpose, TestListed, TestDrawn, TestStarted, TestOther, TestRate, TestAmount, TestStatus,

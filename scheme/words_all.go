@@ -122,6 +122,29 @@ func lines[T any](add func(string, string, rule.Cite), key string, v *rule.Value
 	}
 }
 
+// Say adds every form of a value to the lines. One that the documents leave open says so, with what is suggested.
+func Say[T any](add Add, key string, v *rule.Value[T], say func(T) Words) {
+	for i, x := range v.Versions {
+		k, w := key, Words{"须给定", "must be given"}
+		if len(v.Versions) > 1 {
+			k = fmt.Sprintf("%s[%d]", key, i)
+		}
+		switch {
+		case !x.Open():
+			w = say(x.Is)
+		case x.Suggested() != "":
+			w = Words{w.Zh + "（建议 " + x.Suggested() + "）", w.En + " (suggested: " + x.Suggested() + ")"}
+		}
+		if x.Since != 0 && x.Since != day.None {
+			w = Words{w.Zh + " 自 " + x.Since.String(), w.En + " from " + x.Since.String()}
+		}
+		if v.Name != "" {
+			w = Words{w.Zh + "  (--set " + v.Name + ")", w.En + "  (--set " + v.Name + ")"}
+		}
+		add(k, w, x.Cite)
+	}
+}
+
 // sums is money with the days since which it holds and the paper behind each.
 func sums(v *rule.Value[money.Fen]) string {
 	parts := make([]string, len(v.Versions))

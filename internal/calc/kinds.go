@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"ganlan/credit"
 	"ganlan/fault"
 	"ganlan/risk"
 	"ganlan/scheme"
@@ -20,6 +21,7 @@ var Kinds = []Kind{
 		func() scheme.Rules { return &scheme.Scheme{} }, proveInterest},
 	{scheme.LossSharing, scheme.Words{Zh: "损失分担", En: "loss sharing"},
 		func() scheme.Rules { return &risk.LossSharing{} }, risk.ProveLosses},
+	{scheme.Score, scheme.Words{Zh: "评级授信", En: "score card, grade and credit line"}, credit.Empty, credit.ProveCards},
 }
 
 // KindOf is the kind of a folder's scheme. The fault names the kinds there are.
