@@ -3,6 +3,7 @@ package credit
 import (
 	"encoding"
 	"math/big"
+	"reflect"
 	"strings"
 	"unicode"
 
@@ -106,4 +107,9 @@ func score(x *big.Rat) string {
 		return x.FloatString(max(n, 2))
 	}
 	return x.RatString()
+}
+
+// RuleSchema is a mapping, or one line such as «AAA 80, AA 70».
+func (*Table[T]) RuleSchema(s *rule.Schemas) rule.Schema {
+	return rule.OneOf(rule.Scalar(), rule.Schema{"type": "object", "additionalProperties": s.Of(reflect.TypeFor[T]())})
 }
