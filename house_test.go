@@ -85,6 +85,18 @@ var owners = map[string]string{
 	"pgregory.net/rapid":                    "tests",
 	"github.com/santhosh-tekuri/jsonschema": "tests",
 	"github.com/rogpeppe/go-internal":       "tests",
+	"go.yaml.in/yaml":                       "rule",
+	"cel.dev/cel-go":                        "rule",
+	"github.com/xuri/excelize":              "form",
+	"golang.org/x/text":                     "bankfile",
+	"github.com/lanrat/extsort":             "internal/calc",
+	"github.com/alecthomas/kong":            "cmd/ganlan",
+	"github.com/charmbracelet":              "cmd/ganlan",
+	"github.com/schollz/progressbar":        "cmd/ganlan",
+	"golang.org/x/term":                     "cmd/ganlan",
+	"pgregory.net/rapid":                    "tests",
+	"github.com/tealeg/xlsx":                "tests",
+	"github.com/rogpeppe/go-internal":       "tests",
 }
 
 // closed are packages of the standard library that a pure room may not import: the same input gives the same output.

@@ -195,7 +195,7 @@ func (l *Layout) check(s schema) (faults fault.List) {
 	var unused []string
 	for i, k := range l.Keys {
 		if k == "" {
-			if l.Titles[i] != "" {
+			if l.Titles[i] != "" && !ours(l.Titles[i]) {
 				unused = append(unused, l.Titles[i])
 			}
 			continue

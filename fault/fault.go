@@ -69,6 +69,14 @@ func (f *Fault) Of(clause string) *Fault {
 // Code is the stable code of the fault's class.
 func (f *Fault) Code() string { return f.Def.Code }
 
+// Severity is the word for a refusal or a warning.
+func (f *Fault) Severity(l Lang) string {
+	if f.Def.Warning {
+		return either(l, "提示", "warning")
+	}
+	return either(l, "错误", "error")
+}
+
 // Error speaks 中文; Text speaks either language.
 func (f *Fault) Error() string { return f.Text(Zh) }
 

@@ -49,6 +49,16 @@ func (l List) only(warning bool) (out List) {
 	return out
 }
 
+// In are the faults of one file.
+func (l List) In(file string) (out List) {
+	for _, f := range l {
+		if f.Place.File == file {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // Sort puts the faults in the order of their places: file, sheet, row, line, column of the text. It is stable.
 func (l List) Sort() {
 	slices.SortStableFunc(l, func(a, b *Fault) int {

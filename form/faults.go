@@ -16,6 +16,8 @@ var (
 		WhatEn: "the file is in the old Excel or WPS format (.xls, .et)", DoEn: "open it in Excel or WPS and save it as .xlsx"}
 	FaultLocked = &fault.Def{Code: "XLSX_LOCKED", What: "工作簿设有打开密码", Do: "去掉密码后重新保存并上传",
 		WhatEn: "the workbook is protected by a password", DoEn: "remove the password, save and send it again"}
+	FaultProtected = &fault.Def{Code: "XLSX_PROTECTED", What: "工作簿或工作表设有保护，或结构特殊，不能写标注", Do: "按错误清单在原文件中改正，或撤销保护后重试",
+		WhatEn: "the workbook or its sheet is protected, or of an unusual make, and cannot be marked", DoEn: "correct the file by the list of faults, or take the protection away"}
 	FaultMacro = &fault.Def{Code: "XLSX_MACRO", What: "工作簿含有宏", Do: "另存为不含宏的 .xlsx",
 		WhatEn: "the workbook holds macros", DoEn: "save it as .xlsx without macros"}
 	FaultBroken = &fault.Def{Code: "XLSX_BROKEN", What: "工作簿已损坏或不完整：{text}", Do: "重新导出或下载后再上传",

@@ -43,7 +43,7 @@ func (s *sheet) put(height float64) error {
 // line writes a text over the whole width.
 func (s *sheet) line(text string, style int, height float64) error {
 	s.clear(style)
-	s.cells[0].Value = harmless(text)
+	s.cells[0].Value = Harmless(text)
 	if err := s.put(height); err != nil {
 		return err
 	}
@@ -74,8 +74,9 @@ func (s *sheet) merge(column, span, lines int) error {
 	return s.sw.MergeCell(ref(column+1, s.row), ref(column+span, s.row+lines-1))
 }
 
-// harmless is a text that no program takes for a formula, even after the sheet has been saved as CSV and opened again.
-func harmless(s string) string {
+// Harmless is a text that no spreadsheet program takes for a formula, even after the sheet has been saved as csv and opened
+// again: an apostrophe stands before it, which reading takes away (interchange B6, B7).
+func Harmless(s string) string {
 	if s == "" {
 		return s
 	}

@@ -127,7 +127,7 @@ func (c *card) draw(cell CardCell, at int, below []int) error {
 		c.s.cells[i].StyleID, below[i] = style, style
 	}
 	if cell.Field.Name == "" {
-		c.s.cells[at].Value = harmless(c.text(cell.Text))
+		c.s.cells[at].Value = Harmless(c.text(cell.Text))
 		return nil
 	}
 	k := cell.Kind.of()

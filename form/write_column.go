@@ -15,7 +15,7 @@ type column struct {
 // value is the cell as the library writes it, and adds it to the column's total.
 func (c *column) value(cell *Cell) (any, error) {
 	if cell.tag == isText {
-		return harmless(cell.text), nil
+		return Harmless(cell.text), nil
 	}
 	if cell.tag == blank {
 		return nil, nil
@@ -25,7 +25,7 @@ func (c *column) value(cell *Cell) (any, error) {
 		return nil, err
 	}
 	if !ok {
-		return harmless(cell.String()), nil
+		return Harmless(cell.String()), nil
 	}
 	if c.total {
 		if c.sum, err = money.AddInt(c.sum, n); err != nil {

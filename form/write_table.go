@@ -162,7 +162,7 @@ func (t *table) top(s *sheet) error {
 	}
 	s.clear(t.looks.header)
 	for i, c := range t.d.Columns {
-		s.cells[i].Value = harmless(c.Title)
+		s.cells[i].Value = Harmless(c.Title)
 	}
 	return s.put(t.headerHeight())
 }

@@ -25,6 +25,7 @@ type calcCmd struct {
 
 	Out    string `required:"" help:"Folder for the results." placeholder:"DIR"`
 	Digest bool   `help:"Name each input file by its SHA-256 in summary.json, also for a scheme without forms."`
+	Faults string `help:"New folder for a report of faults: faults.csv, and copies of your own files with the faults marked." placeholder:"DIR"`
 	Strict bool   `help:"Refuse when there is any warning."`
 	At     string `help:"Time printed on the forms, such as 2026-03-01T09:30:00+08:00; now when not given." placeholder:"TIME"`
 	Bank   string `help:"Handling bank, for the forms."`
@@ -37,6 +38,10 @@ type calcCmd struct {
 // Run computes and writes the claim; nothing is written when anything was wrong.
 func (c *calcCmd) Run(g *globals) error {
 	at, err := printedTime(c.At)
+	if err != nil {
+		return err
+	}
+	report, err := newFaultsDir(c.Faults)
 	if err != nil {
 		return err
 	}
@@ -55,11 +60,15 @@ func (c *calcCmd) Run(g *globals) error {
 	r.Inquiry = &calc.Inquiry{Load: folder.Load, Reference: c.ref, Most: c.Examine}
 	r.Progress = g.progress()
 	res, check, err := results(r, dir)
-	if err != nil {
-		return exit(exitInput, err)
+	if err == nil && c.Strict && res.Warned.Total() > 0 {
+		err = exit(exitStrict, append(fault.List{faultStrict.New().Set("n", res.Warned.Total())}, res.Warned.List...))
 	}
-	if n := res.Warned.Total(); c.Strict && n > 0 {
-		return exit(exitStrict, append(fault.List{faultStrict.New().Set("n", n)}, res.Warned.List...))
+	note, reportErr := report.of(g, r, err)
+	if reportErr != nil {
+		return reportErr
+	}
+	if err != nil {
+		return noted(exit(exitInput, err), note)
 	}
 	sum, err := c.summary(g, r, res, check)
 	if err != nil {
@@ -72,7 +81,11 @@ func (c *calcCmd) Run(g *globals) error {
 	if err := dir.done(); err != nil {
 		return err
 	}
-	return g.printSummary(r.Plan.Scheme, sum, res, c.Out)
+	if err := g.printSummary(r.Plan.Scheme, sum, res, c.Out); err != nil || note == "" || g.JSON || g.Quiet {
+		return err
+	}
+	_, err = fmt.Fprintln(g.out, note)
+	return err
 }
 
 func printedTime(at string) (time.Time, error) {

@@ -69,6 +69,7 @@ func (in *inputs) prepare(g *globals) (*calc.Run, scheme.Folder, error) {
 		*x.to, f = in.open(x.path)
 		faults.Add(f)
 	}
+	in.tellApart(r)
 	if in.List == "" && plan.TestsList() {
 		faults.Add(faultNoList.New())
 	}
@@ -113,6 +114,25 @@ func (in *inputs) plan(g *globals) (*subsidy.Plan, scheme.Folder, error) {
 	in.ref = ref
 	plan, err := subsidy.NewPlan(s, in.Year, ref)
 	return plan, folder, exit(exitScheme, err)
+}
+
+// tellApart gives files of one name in different folders the paths they were given by, so that a fault's place is clear.
+func (in *inputs) tellApart(r *calc.Run) {
+	paths := map[bankfile.Kind]string{bankfile.Contracts: in.Contracts, bankfile.Ledger: in.Ledger, bankfile.List: in.List,
+		bankfile.Notes: in.Notes, bankfile.Fees: in.Fees, bankfile.History: in.History, bankfile.Approvals: in.Approvals}
+	byName := map[string]string{}
+	twice := map[string]bool{}
+	for kind, x := range r.Inputs.All() {
+		if before, ok := byName[x.Name]; ok && before != paths[kind] {
+			twice[x.Name] = true
+		}
+		byName[x.Name] = paths[kind]
+	}
+	for kind, x := range r.Inputs.All() {
+		if twice[x.Name] {
+			x.Name = paths[kind]
+		}
+	}
 }
 
 // open opens an input file; its digest grows as it is read when it is wanted.

@@ -91,16 +91,28 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 type exitError struct {
 	code int
 	err  error
+	note string // said after the faults
 }
 
 func (e *exitError) Error() string { return e.err.Error() }
 func (e *exitError) Unwrap() error { return e.err }
 
+// exit gives an error its code; one that has a code already keeps it.
 func exit(code int, err error) error {
-	if err == nil {
-		return nil
+	var e *exitError
+	if err == nil || errors.As(err, &e) {
+		return err
 	}
-	return &exitError{code, err}
+	return &exitError{code: code, err: err}
+}
+
+// noted adds what is said after the faults. An error that has its own exit code keeps it.
+func noted(err error, note string) error {
+	var e *exitError
+	if errors.As(err, &e) {
+		e.note = note
+	}
+	return err
 }
 
 // report says what went wrong and gives the exit code.
@@ -118,6 +130,9 @@ func (c *commands) report(err error) int {
 			code = exitInput
 		}
 		c.printFaults(faults)
+		if e != nil && e.note != "" && !c.JSON {
+			fmt.Fprintln(c.err, e.note)
+		}
 		return code
 	}
 	fmt.Fprintln(c.err, "ganlan:", err)

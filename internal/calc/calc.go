@@ -91,6 +91,8 @@ func (r *Run) Do(out Output) (*Result, error) {
 		r.Inputs.Options.Sort = sortLines
 	}
 	faults := r.open()
+	r.res = &Result{}
+	r.res.Warned.add(faults.Warnings())
 	defer func() {
 		for _, f := range r.opened {
 			f.Close()

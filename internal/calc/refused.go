@@ -1,0 +1,23 @@
+package calc
+
+import (
+	"ganlan/bankfile"
+	"ganlan/fault"
+)
+
+// Found are all faults of a run, those that refused it first and then its warnings (of each class the first 200), each in
+// the order of the files.
+func (r *Run) Found(err error) fault.List {
+	out := fault.From(err).Refusals()
+	if r.res != nil {
+		warned := append(fault.List(nil), r.res.Warned.List...)
+		warned.Sort()
+		out = append(out, warned...)
+	}
+	return out
+}
+
+// Copies are copies of the input files with the faults marked, for the files that have any. The inputs must still be open.
+func (r *Run) Copies(faults fault.List, l fault.Lang) []bankfile.Copy {
+	return bankfile.Marked(r.opened, faults, l)
+}
