@@ -50,7 +50,7 @@ func markedText(t *testing.T, text string, enc encoding.Encoding, bom string, op
 func TestG4AMarkedTextKeepsEncodingAndSeparatorAndHasOneMoreColumn(t *testing.T) {
 	utf16 := textunicode.UTF16(textunicode.LittleEndian, textunicode.IgnoreBOM)
 	want := "流水表\n合同号,日期,类型,金额,,错误原因\nHT01,2024-03-15,放款,\"100,000.00\",,\n\n" +
-		"HT01,2024-04-15,还贷,1.00,,错误：不认识的交易类型“还贷”。可用：放款、还款、逾期、延期、展期；可在 files.yaml 补充叫法\n" +
+		"HT01,2024-04-15,还贷,1.00,," + reasonOf(FaultKind.New().Set("value", "还贷"), fault.Zh) + "\n" +
 		"HT02,2024-04-15,放款,1,000.00,错误：该行有 5 列，表头有 4 列。检查多余的分隔符或未加引号的逗号\n"
 	for name, c := range map[string]struct {
 		enc             encoding.Encoding

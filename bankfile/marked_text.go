@@ -2,12 +2,12 @@ package bankfile
 
 import (
 	"bytes"
-	"encoding/csv"
 	"errors"
 	"io"
 	"slices"
 	"strings"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/transform"
 
@@ -27,8 +27,8 @@ func (f *File) markText(w io.Writer, faults fault.List, l fault.Lang) error {
 	}
 	m := &textMarker{f: f, texts: reasons(faults, "", l), title: either(l, reasonTitle, reasonTitleEn)}
 	encode := transform.NewWriter(w, transform.Nop)
-	if f.enc != nil && !f.bytewise() {
-		encode = transform.NewWriter(w, f.enc.NewEncoder())
+	if !f.bytewise() {
+		encode = transform.NewWriter(w, f.written().NewEncoder())
 	}
 	err := m.measure()
 	if err == nil {
@@ -40,13 +40,19 @@ func (f *File) markText(w io.Writer, faults fault.List, l fault.Lang) error {
 	return errors.Join(err, encode.Close())
 }
 
-// bytewise reports whether the text can be cut into records without decoding: no character of GB18030 holds the byte of a
-// comma, tab, semicolon, quote or line end. A bar may be half of one.
-func (f *File) bytewise() bool {
-	return f.enc == nil || f.enc == simplifiedchinese.GB18030 && f.comma != '|' && !f.longSeparator()
+// written is the encoding of a text, nil for UTF-8. It may have shown only when the text was read.
+func (f *File) written() encoding.Encoding {
+	if f.late && f.Layout.Encoding == "GB18030" {
+		return simplifiedchinese.GB18030
+	}
+	return f.enc
 }
 
-func (f *File) longSeparator() bool { return len(f.opt.Separator) > 1 && f.opt.Separator != `\t` }
+// bytewise reports whether the text can be cut into rows without decoding: no character of GB18030 holds the byte of a
+// comma, tab, semicolon, quote or line end. A bar may be half of one.
+func (f *File) bytewise() bool {
+	return f.written() == nil || f.written() == simplifiedchinese.GB18030 && !strings.ContainsFunc(f.sep, func(r rune) bool { return r > ';' })
+}
 
 // textMarker adds the column of reasons to the records of a text.
 type textMarker struct {
@@ -72,10 +78,10 @@ func (m *textMarker) measure() error {
 }
 
 func (m *textMarker) decoded(s string) string {
-	if m.f.enc == nil || !m.f.bytewise() {
+	if m.f.written() == nil || !m.f.bytewise() {
 		return s
 	}
-	text, _ := m.f.enc.NewDecoder().String(s)
+	text, _ := m.f.written().NewDecoder().String(s)
 	return text
 }
 
@@ -88,22 +94,21 @@ func (m *textMarker) line(row int, raw string, cells []string) string {
 	if row > m.f.Layout.HeaderRow {
 		text = form.Harmless(m.texts[row])
 	}
-	if m.f.enc != nil && m.f.bytewise() {
-		text, _ = m.f.enc.NewEncoder().String(text)
+	if m.f.written() != nil && m.f.bytewise() {
+		text, _ = m.f.written().NewEncoder().String(text)
 	}
 	body := strings.TrimRight(raw, "\r\n")
 	end := raw[len(body):]
 	if end == "" {
 		end = "\n"
 	}
-	comma := string(m.f.comma)
+	comma := m.f.sep
 	if m.column >= 0 && m.column < len(cells) {
 		cells[m.column] = text
 		for i := range cells {
 			cells[i] = m.quote(cells[i])
 		}
-		blank := raw[:len(raw)-len(strings.TrimLeft(raw, "\r\n"))]
-		return m.ended(blank + strings.Join(cells, comma) + end)
+		return m.ended(strings.Join(cells, comma) + end)
 	}
 	at := m.wide
 	if m.column >= 0 {
@@ -112,11 +117,8 @@ func (m *textMarker) line(row int, raw string, cells []string) string {
 	return m.ended(body + strings.Repeat(comma, at-len(cells)+1) + m.quote(text) + end)
 }
 
-// ended gives separators and line ends the form of the file.
+// ended gives line ends the form of the file.
 func (m *textMarker) ended(s string) string {
-	if m.f.longSeparator() {
-		s = strings.ReplaceAll(s, string(sortedComma), m.f.opt.Separator)
-	}
 	if m.f.cr {
 		s = strings.ReplaceAll(s, "\n", "\r")
 	}
@@ -124,65 +126,68 @@ func (m *textMarker) ended(s string) string {
 }
 
 func (m *textMarker) quote(s string) string {
-	if strings.ContainsAny(s, "\"\r\n"+string(m.f.comma)) {
+	if strings.HasPrefix(s, torn) {
+		return s[len(torn):] // as it was written
+	}
+	if strings.ContainsAny(s, "\"\r\n") || strings.Contains(s, m.f.sep) {
 		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 	}
 	return s
 }
 
-// each gives every record with the bytes it was written in; blank lines before it belong to it.
+// each gives every row, blank ones too, with the lines it was written in.
 func (m *textMarker) each(do func(row int, raw string, cells []string) error) error {
-	src, err := m.source()
-	if err != nil {
-		return err
-	}
-	seen := &recorder{Reader: src}
-	r := csv.NewReader(seen)
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes = rune(m.f.comma), -1, true
-	for from := int64(0); ; {
-		cells, err := r.Read()
+	seen := &recorder{r: m.source()}
+	r := newRowReader(seen, m.f.sep, len(m.f.Layout.Keys))
+	for {
+		row, cells, err := r.next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
-			return fault.List{FaultUnreadable.At(m.f.place())}
+			return err
 		}
-		raw := seen.take(r.InputOffset() - from)
-		from = r.InputOffset()
-		row, _ := r.FieldPos(0)
-		if err := do(row, raw, cells); err != nil {
+		if err := do(row, seen.lines(r.line-row+1), cells); err != nil {
 			return err
 		}
 	}
 }
 
 // source is the text, decoded where it cannot be cut otherwise.
-func (m *textMarker) source() (io.Reader, error) {
+func (m *textMarker) source() io.Reader {
 	f := m.f
-	if f.longSeparator() {
-		all, err := io.ReadAll(f.reader())
-		return strings.NewReader(f.normal(string(all))), err
-	}
 	if !f.bytewise() {
-		return f.reader(), nil
+		return f.reader()
 	}
 	var r io.Reader = io.NewSectionReader(f.in.Data, f.bom, f.in.Size-f.bom)
 	if f.cr {
 		r = crReader{r}
 	}
-	return r, nil
+	return r
 }
 
-// recorder keeps what went through it until it is taken.
+// recorder keeps what went through it until its lines are taken.
 type recorder struct {
-	io.Reader
+	r    io.Reader
 	kept bytes.Buffer
 }
 
 func (r *recorder) Read(p []byte) (int, error) {
-	n, err := r.Reader.Read(p)
+	n, err := r.r.Read(p)
 	r.kept.Write(p[:n])
 	return n, err
 }
 
-func (r *recorder) take(n int64) string { return string(r.kept.Next(int(n))) }
+// lines are the next n lines as they were written.
+func (r *recorder) lines(n int) string {
+	end := 0
+	for range n {
+		i := bytes.IndexByte(r.kept.Bytes()[end:], '\n')
+		if i < 0 {
+			end = r.kept.Len()
+			break
+		}
+		end += i + 1
+	}
+	return string(r.kept.Next(end))
+}
