@@ -82,6 +82,9 @@ func (s *Setting[T]) Name() string { return s.value.Name }
 // WasSet reports whether the user gave it.
 func (s *Setting[T]) WasSet() bool { return s.Given() && s.value.First().Set }
 
+// Version is the setting as the only version of a value; it must be given.
+func (s *Setting[T]) Version() Version[T] { return s.value.First() }
+
 // Cited is the setting's own citation, empty when written plainly.
 func (s *Setting[T]) Cited() Cite {
 	if !s.Given() {

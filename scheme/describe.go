@@ -2,7 +2,6 @@ package scheme
 
 import (
 	"strconv"
-	"strings"
 
 	"ganlan/fault"
 )
@@ -25,9 +24,10 @@ func (t *Test) Describe() Words {
 	if t.Zh != "" {
 		return Words{t.Zh, t.En}
 	}
-	set, setEn := strings.Join(t.In, "、"), strings.Join(t.In, ", ")
+	in, out := wordsOf(t.In), wordsOf(t.NotIn)
+	set, setEn := in.Zh, in.En
 	if len(t.NotIn) > 0 {
-		set, setEn = set+" 除 "+strings.Join(t.NotIn, "、"), setEn+" but not "+strings.Join(t.NotIn, ", ")
+		set, setEn = set+" 除 "+out.Zh, setEn+" but not "+out.En
 	}
 	switch t.Kind {
 	case TestProduct:
@@ -45,7 +45,7 @@ func (t *Test) Describe() Words {
 	case TestOther:
 		return Words{"未享受其他贷款贴息", "no other loan subsidy"}
 	case TestRate:
-		return Words{"合同利率不高于 " + t.Is.Is().String(), "contract rate at most " + t.Is.Is().String()}
+		return Words{"合同利率不高于 " + t.Is.Is().In(fault.Zh), "contract rate at most " + t.Is.Is().In(fault.En)}
 	case TestAmount:
 		return t.amounts()
 	case TestTerm:

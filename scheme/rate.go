@@ -89,37 +89,52 @@ func (r *Rate) word(n rule.Node) {
 	}
 }
 
-// String is the rate in words a clerk knows.
-func (r Rate) String() string {
+// String is the rate in 中文.
+func (r Rate) String() string { return r.In(fault.Zh) }
+
+// In is the rate in words a clerk knows.
+func (r Rate) In(l fault.Lang) string {
 	s := ""
 	switch {
 	case len(r.Lowest) > 0:
-		s = "min(" + join(r.Lowest) + ")"
+		s = Words{"取低(", "lowest of ("}.In(l) + join(r.Lowest, l) + ")"
 	case len(r.Highest) > 0:
-		s = "max(" + join(r.Highest) + ")"
+		s = Words{"取高(", "highest of ("}.In(l) + join(r.Highest, l) + ")"
 	case r.Of == OfFixed:
 		s = r.Fixed.String()
 	default:
-		s = map[Of]string{OfContract: "合同利率", OfLPR: "LPR", OfBenchmark: "基准利率"}[r.Of]
-		if r.Share.Cmp(money.Whole) != 0 {
-			s += " × " + r.Share.Fraction()
-		}
-		if !r.Plus.IsZero() {
-			s += " + " + r.Plus.String()
-		}
+		s = r.source(l)
 	}
 	if r.Above != nil {
-		s = "(" + s + " 高于 " + r.Above.String() + " 的部分)"
+		s = Words{"(" + s + " 高于 " + r.Above.In(l) + " 的部分)", "(the part of " + s + " above " + r.Above.In(l) + ")"}.In(l)
 	}
 	return s
 }
 
-func join(rs []Rate) string {
+// source is a rate taken from another, with its day and tenor where the scheme chose them.
+func (r Rate) source(l fault.Lang) string {
+	s := WordOf(string(r.Of)).In(l)
+	if r.reference() && r.At != AtDrawdown {
+		s = Words{WordOf(string(r.At)).Zh + "的" + s, s + " of " + WordOf(string(r.At)).En}.In(l)
+	}
+	if r.reference() && r.Tenor != ByContractTerm {
+		s += Words{"（" + WordOf(string(r.Tenor)).Zh + "）", " (" + WordOf(string(r.Tenor)).En + ")"}.In(l)
+	}
+	if r.Share.Cmp(money.Whole) != 0 {
+		s += " × " + r.Share.Fraction()
+	}
+	if !r.Plus.IsZero() {
+		s += " + " + r.Plus.String()
+	}
+	return s
+}
+
+func join(rs []Rate, l fault.Lang) string {
 	parts := make([]string, len(rs))
 	for i, r := range rs {
-		parts[i] = r.String()
+		parts[i] = r.In(l)
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, Words{"、", ", "}.In(l))
 }
 
 // DrawBound reports whether the rate depends on the day of the draw, EachDay whether it moves during the loan.
