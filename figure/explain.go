@@ -94,13 +94,13 @@ func (f *Figure) Describe(p *Program, l fault.Lang) string {
 func (f *Figure) describeWay(p *Program, way string, l fault.Lang) string {
 	switch way {
 	case "steps":
-		return f.Steps.Of.in(p, l) + ": " + stepsText(f.Steps.List, p, l)
+		return f.Steps.Of.in(p, l) + ": " + stepsText(f.Steps.List.Is(), p, l)
 	case "bands":
 		s := f.Bands.Of.in(p, l)
 		if f.Bands.Base != "" {
 			s += " ÷ " + f.Bands.Base.in(p, l)
 		}
-		return s + [2]string{" 分段累加: ", " band by band: "}[lang(l)] + stepsText(f.Bands.List, p, l)
+		return s + [2]string{" 分段累加: ", " band by band: "}[lang(l)] + stepsText(f.Bands.List.Is(), p, l)
 	case "match":
 		return f.Match.Of.in(p, l) + ": " + f.Match.text(p, l)
 	case "choose":

@@ -45,8 +45,8 @@ type Figure struct {
 
 // Steps is one value chosen by where a figure lies.
 type Steps struct {
-	Of   Operand `rule:"of,need"`
-	List []Step  `rule:"list,need"`
+	Of   Operand              `rule:"of,need"`
+	List rule.Setting[[]Step] `rule:"list,need"`
 }
 
 // Step is one stretch with its bound. The last may have none and holds for all the rest.
@@ -61,9 +61,9 @@ type Step struct {
 
 // Bands count each stretch of a figure at its own rate, as a progressive tax does.
 type Bands struct {
-	Of   Operand `rule:"of,need"`
-	Base Operand `rule:"base"` // bounds are shares of this; amounts when it is not written
-	List []Step  `rule:"list,need"`
+	Of   Operand              `rule:"of,need"`
+	Base Operand              `rule:"base"` // bounds are shares of this; amounts when it is not written
+	List rule.Setting[[]Step] `rule:"list,need"`
 }
 
 // Match is one value chosen by a text.

@@ -207,3 +207,34 @@ figures:
 		}
 	}
 }
+
+func TestATableOfStepsCanBeSetAndAnOpenOneWaitsForIt(t *testing.T) { // WZ-A8, OP-63
+	const text = `
+facts:
+  leverage: {type: number, zh: 放大倍数, en: leverage}
+figures:
+  coefficient:
+    zh: 系数
+    en: coefficient
+    steps: {of: leverage, list: {name: leverage_coef, clause: WZ-A8, reading: OP-63}}
+    clause: WZ-A8
+`
+	var open sheet
+	if faults := rule.Decode("test.yaml", []byte(text), &open, nil); len(faults) != 1 || faults[0].Def != rule.FaultRequired || !open.Figures.Open() {
+		t.Fatalf("the table is asked for by its name, got %v", faults)
+	}
+	var s sheet
+	faults := rule.Decode("test.yaml", []byte(text), &s, map[string]string{"leverage_coef": "[{below: 5, is: 0.8}, {is: 1}]"})
+	if faults.Err() != nil || s.Figures.Open() {
+		t.Fatal(faults)
+	}
+	p, faults := Compile(s.Facts, s.Figures, nil)
+	if faults.Err() != nil {
+		t.Fatal(faults)
+	}
+	for leverage, want := range map[rule.Raw]string{"4.99": "0.8", "5": "1"} {
+		if v, err := p.Run(read(t, p, map[string]rule.Raw{"leverage": leverage})).Get("coefficient"); err != nil || v.String() != want {
+			t.Errorf("%s: %s %v, want %s", leverage, v, err, want)
+		}
+	}
+}

@@ -123,7 +123,7 @@ func (c *compiler) steps(f *Figure) (Type, operation) {
 	if !ok {
 		return "", nil
 	}
-	list, t := c.bounds(f, f.Steps.List, ot, f.Type)
+	list, t := c.bounds(f, f.Steps.List.Is(), ot, f.Type)
 	if t == "" {
 		return "", nil
 	}
@@ -172,7 +172,7 @@ func (c *compiler) bands(f *Figure) (Type, operation) {
 		}
 		bt = Number
 	}
-	list, t := c.bounds(f, f.Bands.List, bt, "")
+	list, t := c.bounds(f, f.Bands.List.Is(), bt, "")
 	if t == "" {
 		return "", nil
 	}

@@ -189,12 +189,3 @@ func Keys(t reflect.Type) map[string]key {
 	}
 	return out
 }
-
-func (d *decoder) checkSets() {
-	for _, name := range slices.Sorted(maps.Keys(d.sets)) {
-		if !d.names[name] {
-			known := slices.Sorted(maps.Keys(d.names))
-			d.faults.Add(FaultNoSuchName.New().Set("name", name).Set("known", strings.Join(known, "、")).Near(name, known))
-		}
-	}
-}

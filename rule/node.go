@@ -4,6 +4,8 @@ package rule
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -20,15 +22,46 @@ type Node struct {
 // Decode reads a policy file into a value whose fields carry `rule:"key"` tags (`rule:"key,need"` must be given). Values
 // named in the file can be replaced by sets (name → text). All faults of the file come back at once, in order.
 func Decode(file string, data []byte, into any, sets map[string]string) fault.List {
-	d := &decoder{file: file, sets: sets, names: map[string]bool{}}
+	r := NewReader(sets)
+	faults := r.Read(file, data, into)
+	if Unread(faults) {
+		return faults
+	}
+	faults = append(faults, r.Unknown()...)
+	faults.Sort()
+	return faults
+}
+
+// Reader reads files that make one policy together: what is set may be named in any of them.
+type Reader struct {
+	sets  map[string]string
+	names map[string]bool
+}
+
+// NewReader starts a reader with the values that the user sets, by name.
+func NewReader(sets map[string]string) *Reader { return &Reader{sets, map[string]bool{}} }
+
+// Read is Decode for one of the files.
+func (r *Reader) Read(file string, data []byte, into any) fault.List {
+	d := &decoder{file: file, sets: r.sets, names: r.names}
 	root, f := parse(file, data)
 	if f != nil {
 		return fault.List{f}
 	}
 	Node{d, root}.Into(into)
-	d.checkSets()
 	d.faults.Sort()
 	return d.faults
+}
+
+// Unknown are the faults for what is set and stands in none of the files that were read.
+func (r *Reader) Unknown() (faults fault.List) {
+	for _, name := range slices.Sorted(maps.Keys(r.sets)) {
+		if !r.names[name] {
+			known := slices.Sorted(maps.Keys(r.names))
+			faults.Add(FaultNoSuchName.New().Set("name", name).Set("known", strings.Join(known, "、")).Near(name, known))
+		}
+	}
+	return faults
 }
 
 // Unread reports whether a file could not be read at all, so that nothing in it can be checked further.

@@ -34,4 +34,6 @@ var (
 		WhatEn: "the scheme says area {area} but stands in the folder of {folder}", DoEn: "correct area or move the scheme"}
 	FaultArea = &fault.Def{Code: "AREA_BAD", What: "“{area}”不是六位行政区划代码", Do: "写成 330783 的样式",
 		WhatEn: "{area} is not a six-digit area code", DoEn: "write it like 330783"}
+	FaultNoExclusions = &fault.Def{Code: "EXCLUSIONS_MISSING", What: "地区文件夹中没有共用的排除条件 {file}", Do: "补上该文件，或改正 exclusions 中的名称",
+		WhatEn: "the area's folder has no shared exclusions {file}", DoEn: "add the file, or correct the name under exclusions"}
 )

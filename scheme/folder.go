@@ -82,10 +82,16 @@ func LoadFolder[R Rules](f Folder, sets map[string]string, empty func() R) (R, f
 	if data == nil {
 		return empty(), fault.List{FaultNoScheme.New().Set("id", f.ID).Near("", nil)}
 	}
-	r, faults := LoadRules("scheme.yaml", data, sets, empty())
+	all := data // everything that the scheme is written in
+	beside := func(file string) []byte {
+		x, _ := fs.ReadFile(f.FS, path.Join(path.Dir(f.Dir), file))
+		all = append(slices.Clip(all), x...)
+		return x
+	}
+	r, faults := LoadBeside("scheme.yaml", data, sets, empty(), beside)
 	h := r.Top()
-	h.ID, h.Hash = f.ID, hash(data, sets)
-	h.Overridden = overridden(data, sets, empty)
+	h.ID, h.Hash = f.ID, hash(all, sets)
+	h.Overridden = overridden(data, sets, empty, beside)
 	area := path.Base(path.Dir(f.Dir))
 	if code := areaFolder.FindStringSubmatch(area); code != nil && h.Area != "" && code[1] != h.Area {
 		faults.Add(FaultOtherArea.At(fault.Place{File: "scheme.yaml"}).Set("area", h.Area).Set("folder", code[1]))
@@ -94,12 +100,12 @@ func LoadFolder[R Rules](f Folder, sets map[string]string, empty func() R) (R, f
 }
 
 // overridden are the parameters that were set although the documents give them.
-func overridden[R Rules](data []byte, sets map[string]string, empty func() R) (out []string) {
+func overridden[R Rules](data []byte, sets map[string]string, empty func() R, beside Beside) (out []string) {
 	if len(sets) == 0 {
 		return nil
 	}
 	open := map[string]bool{}
-	_, faults := LoadRules("scheme.yaml", data, nil, empty())
+	_, faults := LoadBeside("scheme.yaml", data, nil, empty(), beside)
 	for _, x := range faults {
 		if x.Def == rule.FaultRequired {
 			open[x.With["name"]] = true

@@ -34,13 +34,22 @@ func (c *Checker) At(p fault.Place) fault.Place {
 // LoadRules reads and checks a scheme file of the kind of empty. sets are parameters given by the user, by name. A list with
 // any refusal comes without a scheme that could be used.
 func LoadRules[R Rules](file string, data []byte, sets map[string]string, empty R) (R, fault.List) {
-	faults := rule.Decode(file, data, empty, sets)
+	return LoadBeside(file, data, sets, empty, nil)
+}
+
+// LoadBeside is LoadRules for a scheme that may take up files of its area.
+func LoadBeside[R Rules](file string, data []byte, sets map[string]string, empty R, beside Beside) (R, fault.List) {
+	r := rule.NewReader(sets)
+	faults := r.Read(file, data, empty)
 	h := empty.Top()
 	h.Set = sets
 	if rule.Unread(faults) {
 		return empty, faults
 	}
-	c := &Checker{File: file, Faults: faults}
+	if s, ok := any(empty).(Sharer); ok {
+		faults = append(faults, share(r, s, beside)...)
+	}
+	c := &Checker{File: file, Faults: append(faults, r.Unknown()...)}
 	c.head(h)
 	empty.Check(c)
 	c.terms(h)

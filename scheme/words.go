@@ -56,6 +56,7 @@ const (
 	Score   Kind = "score_card" // a household's score, grade and credit line
 	Screen  Kind = "screen"     // who belongs on a list, its tags and types
 	Targets Kind = "targets"    // target values and how far they are reached
+	Award   Kind = "award"      // an award, compensation or charge by a formula of its own, with ceilings and pools
 )
 
 // Kinds of test.
@@ -247,7 +248,7 @@ func (s Settle) Months() int {
 // Known lists the words of each kind, for the reader of the file and for the hints in its faults.
 func (Status) Known() []string { return words(Issued, Draft) }
 func (Kind) Known() []string {
-	return words(Interest, LossSharing, Fund, InsurancePool, Breaker, Lights, Score, Screen, Targets)
+	return words(Interest, Award, LossSharing, Fund, InsurancePool, Breaker, Lights, Score, Screen, Targets)
 }
 func (TestKind) Known() []string {
 	return words(TestProduct, TestPurpose, TestListed, TestDrawn, TestStarted, TestOther, TestRate, TestAmount, TestStatus,

@@ -19,4 +19,23 @@ var (
 		WhatEn: "contract {contract}: the guarantee fee {fee} is above {rate} a year, {expected}", DoEn: "give the reason"}
 	FaultFee = &fault.Def{Code: "FEE_BAD", What: "合同 {contract} 的担保费有误：{text}", Do: "核对保费、退费和保障期",
 		WhatEn: "contract {contract} has a wrong guarantee fee: {text}", DoEn: "check fee, refund and cover"}
+
+	FaultRowTwice = &fault.Def{Code: "ROW_TWICE", What: "编号 {no} 出现了两次", Do: "每行一个编号；同一事项只留一行",
+		WhatEn: "the number {no} stands twice", DoEn: "give each row a number of its own; keep one row for one matter"}
+	FaultDiffers = &fault.Def{Code: "FACT_DIFFERS", What: "{no} 的“{fact}”前后不一：{a}、{b}", Do: "同一主体的各行应写相同的值",
+		WhatEn: "{fact_en} of {no} is not the same in all its rows: {a}, {b}", DoEn: "write the same value in all rows of one subject"}
+	FaultTotal = &fault.Def{Code: "TOTAL_BAD", What: "汇总“{total}”应当恰好写一种算法，并用到记录中有的金额、数或日期", Do: "sum、count、distinct、lowest、highest、mean 只留一种",
+		WhatEn: "the total {total_en} must be counted in exactly one way, from an amount, number or date of the records", DoEn: "keep one of sum, count, distinct, lowest, highest, mean"}
+	FaultAmountWay = &fault.Def{Code: "AMOUNT_WAY", What: "方案应当恰好写 amount 和 allocate 之一", Do: "按公式给付写 amount；按权重分配预算写 allocate",
+		WhatEn: "the scheme must say exactly one of amount and allocate", DoEn: "amount for what a formula gives, allocate for a budget shared out by weight"}
+	FaultNegative = &fault.Def{Code: "AMOUNT_NEGATIVE", What: "“{figure}”算得 {value}，不能为负", Do: "核对各项数据；应以零为限的，在方案中写 not_below",
+		WhatEn: "{figure_en} comes to {value}, which may not be negative", DoEn: "check the facts; where it is held at zero, say not_below in the scheme"}
+	FaultLimitDiffers = &fault.Def{Code: "LIMIT_DIFFERS", What: "{of} 共用的上限或资金池前后不一：{a} 元、{b} 元", Do: "共用同一上限的各行应写相同的数据",
+		WhatEn: "the rows of {of} that share a ceiling or pool do not agree on it: {a}, {b}", DoEn: "give all rows that share it the same facts"}
+	FaultGrantAbove = &fault.Def{Code: "GRANT_ABOVE_CEILING", What: "{no} 核定 {granted}，超过测算上限 {ceiling} 元", Do: "核定金额不得超过测算上限",
+		WhatEn: "{no} is granted {granted}, above the ceiling of {ceiling}", DoEn: "grant no more than the ceiling"}
+	FaultRowWarned = &fault.Def{Code: "ROW_WARNED", Warning: true, What: "{no} 不符合：{what}", Do: "请核实",
+		WhatEn: "{no} does not meet: {what_en}", DoEn: "look into it"}
+	FaultRowUnchecked = &fault.Def{Code: "ROW_UNCHECKED", Warning: true, What: "{no} 缺少数据，未核验：{what}", Do: "请补填后重算",
+		WhatEn: "{no} was not checked for want of facts: {what_en}", DoEn: "fill them in and calculate again"}
 )

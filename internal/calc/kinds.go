@@ -5,6 +5,7 @@ import (
 	"ganlan/fault"
 	"ganlan/risk"
 	"ganlan/scheme"
+	"ganlan/subsidy"
 )
 
 // Kind is one kind of rule as the tools for authors need it.
@@ -22,6 +23,8 @@ var Kinds = []Kind{
 	{scheme.LossSharing, scheme.Words{Zh: "损失分担", En: "loss sharing"},
 		func() scheme.Rules { return &risk.LossSharing{} }, risk.ProveLosses},
 	{scheme.Score, scheme.Words{Zh: "评级授信", En: "score card, grade and credit line"}, credit.Empty, credit.ProveCards},
+	{scheme.Award, scheme.Words{Zh: "奖励、补偿和按权重分配", En: "award, compensation, allocation by weight"},
+		func() scheme.Rules { return &subsidy.Award{} }, subsidy.ProveAward},
 }
 
 // KindOf is the kind of a folder's scheme. The fault names the kinds there are.
