@@ -28,7 +28,7 @@ var (
 		WhatEn: "the total {total_en} must be counted in exactly one way, from an amount, number or date of the records", DoEn: "keep one of sum, count, distinct, lowest, highest, mean"}
 	FaultAmountWay = &fault.Def{Code: "AMOUNT_WAY", What: "方案应当恰好写 amount 和 allocate 之一", Do: "按公式给付写 amount；按权重分配预算写 allocate",
 		WhatEn: "the scheme must say exactly one of amount and allocate", DoEn: "amount for what a formula gives, allocate for a budget shared out by weight"}
-	FaultNegative = &fault.Def{Code: "AMOUNT_NEGATIVE", What: "“{figure}”算得 {value}，不能为负", Do: "核对各项数据；应以零为限的，在方案中写 not_below",
+	FaultNegative = &fault.Def{Code: "AWARD_NEGATIVE", What: "“{figure}”算得 {value}，不能为负", Do: "核对各项数据；应以零为限的，在方案中写 not_below",
 		WhatEn: "{figure_en} comes to {value}, which may not be negative", DoEn: "check the facts; where it is held at zero, say not_below in the scheme"}
 	FaultLimitDiffers = &fault.Def{Code: "LIMIT_DIFFERS", What: "{of} 共用的上限或资金池前后不一：{a} 元、{b} 元", Do: "共用同一上限的各行应写相同的数据",
 		WhatEn: "the rows of {of} that share a ceiling or pool do not agree on it: {a}, {b}", DoEn: "give all rows that share it the same facts"}
