@@ -63,7 +63,7 @@ func (p *Profile) findHeader(in *Layout, rows []numbered) (*Layout, fault.List) 
 	}
 	best.profile, best.Profile, best.Unit = p, p.Name, p.Unit
 	best.unitLine(rows)
-	return best, best.check(want)
+	return best, best.check(want, p.needed(best)...)
 }
 
 // perfect reports whether every column of the header is known and all needed ones are there.
@@ -180,9 +180,8 @@ func (p *Profile) keyOf(kind Kind, t title) (key string, rank int) {
 	return "", 0
 }
 
-// check refuses a table of another form, and two columns of one meaning.
-func (l *Layout) check(s schema) (faults fault.List) {
-	var lacks []string
+// check refuses a table of another form, and two columns of one meaning. lacks are columns known to be missing.
+func (l *Layout) check(s schema, lacks ...string) (faults fault.List) {
 	for _, k := range s.need {
 		if l.column(k) < 0 {
 			lacks = append(lacks, k)

@@ -139,7 +139,7 @@ type held struct {
 
 // NewParser reads the files' batches.
 func (fs *Files) NewParser() *Parser {
-	p := &Parser{contracts: newLines(fs.Contracts.profile, fs.Contracts.Layout, contractSetters,
+	p := &Parser{contracts: newLines(fs.Contracts.profile, fs.Contracts.Layout, fs.Contracts.profile.factSetters(),
 		func(c *loan.Contract) string { return c.No }, loan.Contract{})}
 	p.idColumn = fs.Contracts.Layout.column("id_no")
 	p.ledger = newLines(fs.Ledger.profile, fs.Ledger.Layout, ledgerSetters, func(l *ledgerLine) string { return l.contract },

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"ganlan/figure"
 	"ganlan/money"
 )
 
@@ -20,6 +21,8 @@ type Profile struct {
 	columns map[Kind]map[string]string // cleaned name → key
 	marks   map[Kind][]string          // titles by which a header is known to be this profile's
 	banks   []*Profile                 // profiles to be tried on a header before this one
+
+	facts figure.Facts // facts of contracts that the scheme at hand declares
 
 	kinds   map[string]string
 	status  map[string]string

@@ -16,6 +16,7 @@ type Program struct {
 	Figures Figures
 	types   map[string]Type
 	names   rule.Names
+	used    map[string]bool // names that figures look at
 }
 
 // operation computes a figure.
@@ -31,7 +32,7 @@ var nameForm = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // Compile checks names, units and conditions. given are names that the kind of rule adds to the facts by itself.
 func Compile(facts Facts, figures Figures, given map[string]Type) (*Program, fault.List) {
-	p := &Program{Facts: facts, Figures: figures, types: map[string]Type{}, names: rule.Names{}}
+	p := &Program{Facts: facts, Figures: figures, types: map[string]Type{}, names: rule.Names{}, used: map[string]bool{}}
 	c := compiler{p: p}
 	for _, k := range sortedKeys(given) {
 		c.declare(k, given[k], fault.Place{})
@@ -50,6 +51,9 @@ func Compile(facts Facts, figures Figures, given map[string]Type) (*Program, fau
 
 // Names are all facts and figures for conditions.
 func (p *Program) Names() rule.Names { return p.names }
+
+// Uses reports whether any figure looks at a name.
+func (p *Program) Uses(name string) bool { return p.used[name] }
 
 // TypeOf is the type of a name, empty for a name that there is not.
 func (p *Program) TypeOf(name string) Type { return p.types[name] }
@@ -189,6 +193,7 @@ func (c *compiler) terms(f *Figure, os Operands, want Type) (out []term, types [
 func (c *compiler) term(f *Figure, o Operand, want Type) (term, Type, bool) {
 	s := strings.TrimSpace(string(o))
 	if t, ok := c.p.types[s]; ok {
+		c.p.used[s] = true
 		return term{name: s}, t, true
 	}
 	if want == Text {

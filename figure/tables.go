@@ -293,6 +293,9 @@ func (c *compiler) choose(f *Figure) (Type, operation) {
 				return "", nil
 			}
 			x.cond = cond
+			for _, n := range cond.Uses() {
+				c.p.used[n] = true
+			}
 		}
 		t, list = yt, append(list, y)
 	}

@@ -4,6 +4,7 @@ package loan
 
 import (
 	"ganlan/day"
+	"ganlan/figure"
 	"ganlan/money"
 )
 
@@ -23,6 +24,7 @@ type Contract struct {
 	Jobs, Employees, Households   Given[int64]
 	BankCumulative                Given[int64] // fen-days by the bank's own reckoning
 	BankSubsidy                   Given[money.Fen]
+	Facts                         figure.Row // facts that the scheme declares, as far as the file gives them
 	Row                           int
 }
 

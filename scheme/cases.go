@@ -78,25 +78,27 @@ type Case struct {
 
 // CaseContract is a contract of a case. Contracts of a case may have ledgers of their own.
 type CaseContract struct {
-	No           string      `rule:"no"`
-	Household    string      `rule:"household"`
-	ID           string      `rule:"id"`
-	Start        day.Date    `rule:"start,need"`
-	End          day.Date    `rule:"end,need"`
-	Amount       money.Fen   `rule:"amount,need"`
-	Rate         money.Rate  `rule:"rate,need"`
-	Product      string      `rule:"product"`
-	Purpose      string      `rule:"purpose"`
-	Status       string      `rule:"status"`
-	Region       string      `rule:"region"`
-	OtherSubsidy bool        `rule:"other_subsidy"`
-	Jobs         *int64      `rule:"jobs"`
-	Employees    *int64      `rule:"employees"`
-	Households   *int64      `rule:"households"`
-	Listed       *[]CaseSpan `rule:"listed"`
-	Ledger       []CaseLine  `rule:"ledger"`
-	Notes        []CaseNote  `rule:"notes"`
-	Fees         []CaseFee   `rule:"fees"`
+	rule.Spot
+	No           string              `rule:"no"`
+	Household    string              `rule:"household"`
+	ID           string              `rule:"id"`
+	Start        day.Date            `rule:"start,need"`
+	End          day.Date            `rule:"end,need"`
+	Amount       money.Fen           `rule:"amount,need"`
+	Rate         money.Rate          `rule:"rate,need"`
+	Product      string              `rule:"product"`
+	Purpose      string              `rule:"purpose"`
+	Status       string              `rule:"status"`
+	Region       string              `rule:"region"`
+	OtherSubsidy bool                `rule:"other_subsidy"`
+	Jobs         *int64              `rule:"jobs"`
+	Employees    *int64              `rule:"employees"`
+	Households   *int64              `rule:"households"`
+	Facts        map[string]rule.Raw `rule:"facts"` // declared by the scheme
+	Listed       *[]CaseSpan         `rule:"listed"`
+	Ledger       []CaseLine          `rule:"ledger"`
+	Notes        []CaseNote          `rule:"notes"`
+	Fees         []CaseFee           `rule:"fees"`
 }
 
 // CaseSpan is «2023-11-01 … 2025-08-31» or «2023-11-01 …».

@@ -23,6 +23,7 @@ var ConditionNames = rule.Names{
 // Check checks an interest scheme beyond what the words of its file allow.
 func (s *Scheme) Check(c *Checker) {
 	k := checker{s, c}
+	k.facts()
 	for i := range s.Who {
 		k.test(&s.Who[i])
 	}
@@ -82,7 +83,7 @@ func (c checker) test(t *Test) {
 		c.Add(FaultWindow.At(c.At(t.Place)).Set("from", t.From.Is()).Set("to", t.To.Is()))
 	}
 	if t.Cel != "" {
-		cond, f := ConditionNames.Compile(t.Cel, c.At(t.Place))
+		cond, f := c.s.Names().Compile(t.Cel, c.At(t.Place))
 		c.Add(f)
 		t.Cond = cond
 	}
@@ -158,7 +159,7 @@ func (c checker) place(v *rule.Version[Payers]) {
 	if c.s.Pay.Split.Of.Or(SplitTotal) != SplitRow {
 		c.Add(FaultTest.At(c.At(v.Place)).Set("test", "payers").Set("key", "split: {of: row}"))
 	}
-	cond, f := ConditionNames.Compile(v.When, c.At(v.Place))
+	cond, f := c.s.Names().Compile(v.When, c.At(v.Place))
 	c.Add(f)
 	if f == nil && slices.ContainsFunc(cond.Uses(), func(n string) bool { return !strings.HasPrefix(n, "contract.") }) {
 		c.Add(FaultTest.At(c.At(v.Place)).Set("test", "payers").Set("key", "contract.*"))
@@ -179,15 +180,17 @@ func (c checker) grain() {
 func (c checker) caps() {
 	a := &c.s.Amount
 	for i := range a.Principal {
+		c.ceiling(a.Principal[i].Of, a.Principal[i].UpTo.Given(), "up_to", a.Principal[i].Place)
 		if p := &a.Principal[i]; p.Per.Is() == PerBank || p.Per.Is() == PerRow {
 			c.Add(FaultCounted.At(c.At(p.Place)).Set("per", p.Per.Is()).Set("over", ""))
 		}
 	}
 	for i := range a.Caps {
 		x := &a.Caps[i]
+		c.ceiling(x.Of, x.Money.Given(), "money", x.Place)
 		per, over := x.Per.Is(), x.Over.Is()
 		kept := per == PerHousehold || per == PerPerson || per == PerEnterprise
-		if !kept && (over == OverLife && a.Claim.Or(EachYear) != WhenRepaid || len(x.With) > 0) {
+		if x.Of != "" && per == PerBank || !kept && (over == OverLife && a.Claim.Or(EachYear) != WhenRepaid || len(x.With) > 0) {
 			c.Add(FaultCounted.At(c.At(x.Place)).Set("per", per).Set("over", " "+string(over)))
 		}
 		c.noCondition(&x.Money.Value)

@@ -32,6 +32,8 @@ var (
 		WhatEn: "a cap per {per}{over} cannot be counted", DoEn: "cap principal per contract, household, person or enterprise; over years or schemes per household, person or enterprise"}
 	FaultOtherArea = &fault.Def{Code: "AREA_OTHER", What: "方案写的是 {area}，却放在 {folder} 的文件夹里", Do: "改正 area，或把方案移到该地区的文件夹",
 		WhatEn: "the scheme says area {area} but stands in the folder of {folder}", DoEn: "correct area or move the scheme"}
+	FaultNoAmount = &fault.Def{Code: "AMOUNT_UNKNOWN", What: "“{name}”不是已声明的金额{hint}", Do: "写一项 facts 或 figures 里的金额",
+		WhatEn: "{name} is no amount that the scheme declares{hint_en}", DoEn: "name an amount of facts or figures"}
 	FaultArea = &fault.Def{Code: "AREA_BAD", What: "“{area}”不是六位行政区划代码", Do: "写成 330783 的样式",
 		WhatEn: "{area} is not a six-digit area code", DoEn: "write it like 330783"}
 	FaultNoExclusions = &fault.Def{Code: "EXCLUSIONS_MISSING", What: "地区文件夹中没有共用的排除条件 {file}", Do: "补上该文件，或改正 exclusions 中的名称",

@@ -149,7 +149,7 @@ func (r Rate) EachDay() bool {
 
 // UsesReference reports whether any rate of the scheme is taken from a published table.
 func (s *Scheme) UsesReference() bool {
-	found := false
+	found := s.Program != nil && s.Program.Uses("lpr")
 	see := func(r Rate) { found = found || r.Uses(OfLPR) || r.Uses(OfBenchmark) }
 	for _, v := range []*rule.Value[Rate]{&s.Amount.Rate, &s.Amount.Limit} {
 		for _, x := range v.Versions {

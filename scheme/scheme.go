@@ -33,14 +33,17 @@ func (h *Head) Top() *Head { return h }
 // Scheme is one interest subsidy's rules as written, checked.
 type Scheme struct {
 	Head
-	Who       []Test      `rule:"who"`
-	Rows      Rows        `rule:"rows"`
-	Amount    Amount      `rule:"amount,need"`
-	Fee       *Fee        `rule:"fee"`
-	Exclusive []Exclusive `rule:"exclusive"`
-	Warn      []Warn      `rule:"warn"`
-	Pay       Pay         `rule:"pay,need"`
-	Forms     []string    `rule:"forms"` // forms filled from a claim, in order
+	Figures   figure.Figures `rule:"figures"` // computed from the facts, contract by contract
+	Who       []Test         `rule:"who"`
+	Rows      Rows           `rule:"rows"`
+	Amount    Amount         `rule:"amount,need"`
+	Fee       *Fee           `rule:"fee"`
+	Exclusive []Exclusive    `rule:"exclusive"`
+	Warn      []Warn         `rule:"warn"`
+	Pay       Pay            `rule:"pay,need"`
+	Forms     []string       `rule:"forms"` // forms filled from a claim, in order
+
+	Program *figure.Program `rule:"-"` // facts and figures made ready; nil where there are none
 }
 
 // Words is a text in both languages.
@@ -79,6 +82,7 @@ type Test struct {
 	Code  string                  `rule:"code"` // reason code; the kind has its own
 	Zh    string                  `rule:"zh"`
 	En    string                  `rule:"en"`
+	Lack  rule.Setting[Missing]   `rule:"missing"` // cel: where a fact is not given; refused unless said otherwise
 	Cond  *rule.Condition         `rule:"-"`
 }
 
@@ -118,7 +122,8 @@ type Cutoff struct {
 type PrincipalCap struct {
 	rule.Cite
 	rule.Spot
-	UpTo  rule.Dated[money.Fen] `rule:"up_to,need"`
+	UpTo  rule.Dated[money.Fen] `rule:"up_to"`
+	Of    string                `rule:"of"` // instead of up_to: a fact or figure of the contract, the lowest where they differ
 	Per   rule.Setting[Per]     `rule:"per,need"`
 	Times Times                 `rule:"times"` // up_to for each of these
 }
@@ -135,7 +140,9 @@ type Round struct {
 type Cap struct {
 	rule.Spot
 	rule.Cite
-	Money    rule.Dated[money.Fen] `rule:"money,need"`
+	Money    rule.Dated[money.Fen] `rule:"money"`
+	Of       string                `rule:"of"`      // instead of money: a fact or figure of the contract, the lowest where they differ
+	Lack     rule.Setting[Missing] `rule:"missing"` // where the fact is not given; refused unless said otherwise
 	Per      rule.Setting[Per]     `rule:"per,need"`
 	Over     rule.Setting[Period]  `rule:"over"`
 	Fill     rule.Setting[Fill]    `rule:"fill"`

@@ -34,6 +34,7 @@ type (
 	SplitOf   string
 	AmountOf  string
 	Refund    string
+	Missing   string
 	LineDue   string
 )
 
@@ -196,6 +197,14 @@ const (
 	ProrateNot  Prorate = "none"
 )
 
+// What a condition or ceiling over declared facts does where the file gives none of them.
+const (
+	MissingRefuse Missing = "refuse" // the file is refused: nothing is decided on a guess
+	MissingFail   Missing = "fail"   // the condition does not hold; nothing is paid under the ceiling
+	MissingWarn   Missing = "warn"   // not checked, with a warning
+	MissingPass   Missing = "pass"   // not checked; the explanation shows it
+)
+
 // What a refund does to a fee that early repayment cuts as well (OP-10).
 const (
 	NotTwice   Refund = "not_twice"    // the lower of the next and the fee by its days alone
@@ -274,6 +283,7 @@ func (Period) Known() []string   { return words(OverYear, OverLife) }
 func (Fill) Known() []string     { return words(FillByDraw, FillByRepayment) }
 func (Exceed) Known() []string   { return words(ExceedNever, ExceedApproved) }
 func (Prorate) Known() []string  { return words(ProrateDays, ProrateYear, ProrateNot) }
+func (Missing) Known() []string  { return words(MissingRefuse, MissingFail, MissingWarn, MissingPass) }
 func (Refund) Known() []string   { return words(NotTwice, EndsCover, NetAndDays) }
 func (Then) Known() []string     { return words(Refuse, Deduct, LimitToInterest) }
 func (WarnKind) Known() []string { return words(WarnAverage, WarnContract, WarnFee) }

@@ -95,6 +95,7 @@ func WordsOf(v any) Words {
 func (s *Scheme) Words() []Line { return Lines(s.words) }
 
 func (s *Scheme) words(add Add) {
+	s.factWords(add)
 	for i := range s.Who {
 		t := &s.Who[i]
 		add("who."+nameOf(t), t.Describe(), t.Cite)
@@ -145,13 +146,13 @@ func (s *Scheme) amountWords(add Add) {
 		p := &a.Principal[i]
 		per, times := WordOf(string(p.Per.Is())), WordOf(string(p.Times))
 		sum := sums(&p.UpTo.Value)
-		add(fmt.Sprintf("amount.principal[%d]", i), Words{spaced("每"+per.Zh, sum.Zh, times.Zh), spaced(sum.En, "per", per.En, times.En)}, p.Cite)
+		add(fmt.Sprintf("amount.principal[%d]", i), Words{spaced("每"+per.Zh, sum.Zh, s.named(p.Of).Zh, times.Zh), spaced(sum.En, s.named(p.Of).En, "per", per.En, times.En)}, p.Cite)
 	}
 	add("amount.round", a.Round.Words(), a.Round.Cite)
 	for i := range a.Caps {
 		c := &a.Caps[i]
 		per, over, sum := WordOf(string(c.Per.Is())), WordOf(string(c.Over.Is())), sums(&c.Money.Value)
-		add(fmt.Sprintf("amount.caps[%d]", i), Words{spaced("每"+per.Zh, over.Zh, sum.Zh), spaced(sum.En, "per", per.En+",", over.En)}, c.Cite)
+		add(fmt.Sprintf("amount.caps[%d]", i), Words{spaced("每"+per.Zh, over.Zh, sum.Zh, s.named(c.Of).Zh), spaced(sum.En, s.named(c.Of).En, "per", per.En+",", over.En)}, c.Cite)
 	}
 	AddValue(add, "amount.budget", &a.Budget)
 }

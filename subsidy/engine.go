@@ -92,6 +92,7 @@ func (e *Engine) Group(facts []*Facts, rows []Row) ([]Row, error) {
 // prepare tests the contract, follows its ledger and lays out what counts.
 func (e *Engine) prepare(w *work, f *Facts) (err error) {
 	w.f, w.treats, w.lots, w.treatErr = f, w.treats[:0], w.lots[:0], nil
+	e.p.figures(f)
 	if w.failed, err = e.p.decide(f, &e.Warned); err != nil {
 		return err
 	}

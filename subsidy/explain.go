@@ -106,7 +106,7 @@ func (p *Plan) checked(f *Facts) (out []Checked) {
 				}
 			}
 		}
-		c.OK, c.NotGiven = err == nil && v != fails, v == notGiven
+		c.OK, c.NotGiven = err == nil && v != fails, v == notGiven || v == unchecked
 		out = append(out, c)
 	}
 	return out

@@ -148,7 +148,7 @@ func readWhens[T any](p *Plan, v *rule.Value[T]) *fault.Fault {
 		if x.When == "" {
 			continue
 		}
-		c, f := scheme.ConditionNames.Compile(x.When, x.Place)
+		c, f := p.Scheme.Names().Compile(x.When, x.Place)
 		if f != nil {
 			return f
 		}

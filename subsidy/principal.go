@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"ganlan/day"
+	"ganlan/fault"
 	"ganlan/loan"
 	"ganlan/money"
 	"ganlan/rule"
@@ -173,6 +174,9 @@ func appendFlow(fs []flow, x flow) []flow {
 // room is the principal that counts for a draw and those before it: a sum, or a sum for each household that the borrower
 // helps by any of its contracts (OP-36).
 func (e *Engine) room(c *scheme.PrincipalCap, set []*member, m *member) (money.Fen, error) {
+	if c.Of != "" {
+		return e.roomOf(c, set)
+	}
 	v, err := version(e.p, &c.UpTo.Value, m.w.f, m.lot.Drawn, m.lot.Drawn)
 	if err != nil || c.Times == scheme.TimesNothing {
 		return v.Is, err
@@ -188,4 +192,20 @@ func (e *Engine) room(c *scheme.PrincipalCap, set []*member, m *member) (money.F
 	}
 	sum, err := money.Times(v.Is, helped.Value)
 	return money.Fen(sum), err
+}
+
+// roomOf is the principal that a fact or figure of the contracts lets count.
+func (e *Engine) roomOf(c *scheme.PrincipalCap, set []*member) (money.Fen, error) {
+	sum, given, err := e.p.lowest(c.Of, func(each func(*Facts) error) error {
+		for _, x := range set {
+			if err := each(x.w.f); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil && !given {
+		err = rule.FaultUndecided.New().Set("missing", e.p.Scheme.Program.Title(c.Of, fault.Zh)).Of(c.Text())
+	}
+	return sum, err
 }

@@ -97,19 +97,22 @@ func inOrder(a, b *Row) int {
 
 // cap lets the rows of each group fill its money in order; what is over is not paid (OP-34).
 func (e *Engine) cap(rows []Row, c *scheme.Cap) error {
-	limit, cite, err := e.p.CapMoney(c)
-	if err != nil {
-		return err
-	}
 	for _, set := range grouped(rows, c.Per.Is()) {
+		limit, err := e.p.limitOf(c, set, &e.Warned)
+		if err != nil {
+			return err
+		}
+		if limit.none {
+			continue
+		}
 		f := set[0].Facts
-		left, what := limit-e.paidBefore(f, c), "上限 "+limit.Grouped()+" 元"
+		left := limit.money - e.paidBefore(f, c)
 		if c.ExceedBy.Is() == scheme.ExceedApproved {
-			more, why := exceed(f, limit)
-			approve(set, max(left, 0), more, what+why, cite)
+			more, why := exceed(f, limit.money)
+			approve(set, max(left, 0), more, limit.what+why, limit.cite)
 			left += more
 		}
-		Fill(set, c.Fill.Is(), max(left, 0), what, cite)
+		Fill(set, c.Fill.Is(), max(left, 0), limit.what, limit.cite)
 	}
 	return nil
 }

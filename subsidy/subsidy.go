@@ -6,6 +6,7 @@ import (
 	"math/big"
 
 	"ganlan/day"
+	"ganlan/figure"
 	"ganlan/household"
 	"ganlan/loan"
 	"ganlan/money"
@@ -21,6 +22,8 @@ type Facts struct {
 	Listed   []day.Span       // the household's intervals on the name list
 	History  []household.Paid // what the household was paid before, under any scheme
 	Approved []Approval       // caps that may be exceeded for this household
+
+	result *figure.Result // the scheme's own facts and figures; nil where it declares none
 }
 
 // Approval lets a household or contract exceed a cap, with the reason that was given.

@@ -18,7 +18,8 @@ type verdict uint8
 const (
 	holds verdict = iota
 	fails
-	notGiven // the file gives no value: shown as not checked (OP-42), never guessed
+	notGiven  // the file gives no value: shown as not checked (OP-42) and warned of, never guessed
+	unchecked // the same without a warning, where the scheme says so
 )
 
 // test is a condition made ready: it looks at the contract once, or at each draw.
@@ -67,10 +68,11 @@ func (p *Plan) compileTest(c *test) {
 		return
 	}
 	cond := c.rule.Cond
+	c.what = c.rule.Describe()
 	decide := func(f *Facts, drawn day.Date) (verdict, error) {
 		yes, fl := cond.Holds(f.lookAt(drawn))
 		if fl != nil {
-			return fails, fl.Of(c.rule.Text())
+			return c.lacking(fl.Of(c.rule.Text()))
 		}
 		return of(yes), nil
 	}
@@ -79,6 +81,22 @@ func (p *Plan) compileTest(c *test) {
 		return
 	}
 	c.onContract = func(f *Facts) (verdict, error) { return decide(f, f.Contract.Start) }
+}
+
+// lacking is what the scheme says of a condition over facts that the file does not give.
+func (c *test) lacking(f *fault.Fault) (verdict, error) {
+	if f.Def != rule.FaultUndecided {
+		return fails, f
+	}
+	switch c.rule.Lack.Or(scheme.MissingRefuse) {
+	case scheme.MissingFail:
+		return fails, nil
+	case scheme.MissingWarn:
+		return notGiven, nil
+	case scheme.MissingPass:
+		return unchecked, nil
+	}
+	return fails, f
 }
 
 // looksAtDraw reports whether a condition may come out otherwise for another draw.
@@ -237,6 +255,9 @@ func (f *Facts) lookAt(drawn day.Date) func(string) (any, bool) {
 			return drawn, true
 		case "drawdown.amount":
 			return f.drawnOn(drawn), true
+		}
+		if f.result != nil {
+			return f.result.Look(name)
 		}
 		return nil, false
 	}

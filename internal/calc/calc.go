@@ -146,6 +146,7 @@ func (r *Run) allFiles() []*bankfile.File {
 // open recognises the files and reads those that are kept in memory. All faults of all files come back together.
 func (r *Run) open() (faults fault.List) {
 	var list, history, approvals *bankfile.File
+	profile := r.Profile.WithFacts(r.Plan.Scheme.Facts)
 	for _, x := range []struct {
 		in   *bankfile.Input
 		kind bankfile.Kind
@@ -159,7 +160,7 @@ func (r *Run) open() (faults fault.List) {
 		if x.in == nil {
 			continue
 		}
-		f, fs := r.Profile.Open(*x.in, x.kind, r.Inputs.Options)
+		f, fs := profile.Open(*x.in, x.kind, r.Inputs.Options)
 		faults = append(faults, fs...)
 		if f != nil {
 			faults = append(faults, f.Warned...)

@@ -9,6 +9,7 @@ import (
 	"ganlan/claim"
 	"ganlan/day"
 	"ganlan/fault"
+	"ganlan/figure"
 	"ganlan/household"
 	"ganlan/loan"
 	"ganlan/money"
@@ -59,7 +60,9 @@ func compute(folder scheme.Folder, ref *scheme.Reference, c *scheme.Case) (*outc
 	o := newOutcome(plan)
 	if c.Split > 0 {
 		o.totals.All.Subsidy = c.Split
-	} else if err := o.run(caseFacts(c)); err != nil {
+	} else if facts, err := caseFacts(c, s.Facts); err != nil {
+		return nil, err
+	} else if err := o.run(facts); err != nil {
 		return nil, err
 	}
 	if o.payers, err = o.totals.Payers(plan); err != nil {
@@ -121,7 +124,7 @@ func groups(p *subsidy.Plan, all []*subsidy.Facts) (out [][]*subsidy.Facts) {
 }
 
 // caseFacts are the facts of a case: one contract with the case's ledger, or several with their own.
-func caseFacts(c *scheme.Case) []*subsidy.Facts {
+func caseFacts(c *scheme.Case, declared figure.Facts) ([]*subsidy.Facts, error) {
 	list := c.Contracts
 	if c.Contract != nil {
 		one := *c.Contract
@@ -137,9 +140,14 @@ func caseFacts(c *scheme.Case) []*subsidy.Facts {
 		if x.Household == "" {
 			x.Household = "H1"
 		}
+		row, faults := declared.Read(x.Facts, x.Place)
+		if err := faults.Err(); err != nil {
+			return nil, err
+		}
 		out[i] = contractFacts(c, x)
+		out[i].Contract.Facts = row
 	}
-	return out
+	return out, nil
 }
 
 func contractFacts(c *scheme.Case, x *scheme.CaseContract) *subsidy.Facts {

@@ -85,7 +85,10 @@ func asWritten(*scheme.Amount) {}
 // runCase is the outcome of a case under a plan, its contracts taken in the order that arrange gives them.
 func runCase(t *testing.T, p *subsidy.Plan, c *scheme.Case, arrange func([]*subsidy.Facts)) *outcome {
 	t.Helper()
-	facts := caseFacts(c)
+	facts, err := caseFacts(c, p.Scheme.Facts)
+	if err != nil {
+		t.Fatal(err)
+	}
 	arrange(facts)
 	o := newOutcome(p)
 	if err := o.run(facts); err != nil {
@@ -231,7 +234,11 @@ func exactly(t *testing.T, p *subsidy.Plan, c *scheme.Case) *big.Rat {
 
 func explained(t *testing.T, p *subsidy.Plan, c *scheme.Case) (out []subsidy.RowWhy) {
 	t.Helper()
-	for _, group := range groups(p, caseFacts(c)) {
+	facts, err := caseFacts(c, p.Scheme.Facts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, group := range groups(p, facts) {
 		for _, f := range group {
 			x, err := p.Explain(group, f.Contract.No)
 			if err != nil {

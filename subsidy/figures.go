@@ -1,0 +1,111 @@
+package subsidy
+
+import (
+	"ganlan/day"
+	"ganlan/fault"
+	"ganlan/figure"
+	"ganlan/money"
+	"ganlan/rule"
+	"ganlan/scheme"
+)
+
+// figures computes what the scheme declares of a contract: its facts, and the figures made of them.
+func (p *Plan) figures(f *Facts) {
+	f.result = nil
+	if p.Scheme.Program == nil {
+		return
+	}
+	c := &f.Contract
+	row := figure.Row{"contract_amount": figure.OfMoney(c.Amount), "contract_rate": figure.OfRate(c.Rate),
+		"contract_start": figure.OfDate(c.Start), "contract_end": figure.OfDate(c.End),
+		"claim_end": figure.OfDate(p.Span.Until - 1)}
+	if r, ok := p.lprOf(f); ok {
+		row["lpr"] = figure.OfRate(r)
+	}
+	for k, v := range c.Facts {
+		row[k] = v
+	}
+	f.result = p.Scheme.Program.Run(row)
+}
+
+// lprOf is the LPR of the contract's term on its first day, where the scheme's figures look at it.
+func (p *Plan) lprOf(f *Facts) (money.Rate, bool) {
+	if p.ref == nil || !p.Scheme.Program.Uses("lpr") {
+		return money.Rate{}, false
+	}
+	r, err := p.reference(scheme.Rate{Of: scheme.OfLPR, At: scheme.AtContract, Tenor: scheme.ByContractTerm}, f, f.Contract.Start, day.None)
+	return r, err == nil
+}
+
+// limit is a ceiling of some rows in money; none where it is not looked at.
+type limit struct {
+	money      money.Fen
+	what, cite string
+	none       bool
+}
+
+// limitOf is the ceiling of rows counted together: a sum of the scheme, or a fact or figure of their contracts, whole fen,
+// the lowest where they differ.
+func (p *Plan) limitOf(c *scheme.Cap, set []*Row, warned *fault.List) (limit, error) {
+	if c.Of == "" {
+		sum, cite, err := p.CapMoney(c)
+		return limit{money: sum, what: "上限 " + sum.Grouped() + " 元", cite: cite}, err
+	}
+	sum, given, err := p.lowest(c.Of, func(each func(*Facts) error) error {
+		for _, r := range set {
+			if err := each(r.Facts); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return limit{}, faultIn(err, set[0].Facts)
+	case given:
+		return limit{money: sum, what: p.Scheme.Program.Title(c.Of, fault.Zh) + " " + sum.Grouped() + " 元", cite: c.Text()}, nil
+	}
+	return p.unlimited(c, set[0].Facts, warned)
+}
+
+// unlimited is what the scheme says of a ceiling whose fact is not given.
+func (p *Plan) unlimited(c *scheme.Cap, f *Facts, warned *fault.List) (limit, error) {
+	zh, en := p.Scheme.Program.Title(c.Of, fault.Zh), p.Scheme.Program.Title(c.Of, fault.En)
+	switch c.Lack.Or(scheme.MissingRefuse) {
+	case scheme.MissingPass:
+		return limit{none: true}, nil
+	case scheme.MissingFail:
+		return limit{what: "未填写" + zh, cite: c.Text()}, nil
+	case scheme.MissingWarn:
+		warned.Add(FaultNotGiven.At(fault.Place{Row: f.Contract.Row}).Set("contract", f.Contract.No).Set("what", zh).Set("what_en", en).Of(c.Text()))
+		return limit{none: true}, nil
+	}
+	return limit{}, faultIn(rule.FaultUndecided.New().Set("missing", zh).Of(c.Text()), f)
+}
+
+// lowest is the lowest amount of a name among contracts, rounded down to the fen and never below 0; false where none gives
+// it.
+func (p *Plan) lowest(name string, contracts func(func(*Facts) error) error) (low money.Fen, given bool, err error) {
+	err = contracts(func(f *Facts) error {
+		v, err := f.result.Get(name)
+		if err != nil {
+			return undecided(err)
+		}
+		n, err := v.Fen(money.Rounding{Unit: 1, Mode: money.Down})
+		if err == nil && (!given || n < low) {
+			low, given = max(n, 0), true
+		}
+		return err
+	})
+	return low, given, err
+}
+
+// undecided lets a fact that is not given pass; whoever asked decides what follows.
+func undecided(err error) error {
+	for _, f := range fault.From(err) {
+		if f.Def != rule.FaultUndecided {
+			return err
+		}
+	}
+	return nil
+}
