@@ -1,13 +1,17 @@
 package scheme
 
-import "testing"
+import (
+	"testing"
+
+	"ganlan/figure"
+)
 
 func TestEveryWordOfTheLanguageIsSaidInBothLanguages(t *testing.T) {
 	for _, known := range [][]string{Status("").Known(), At("").Known(), Rows("").Known(), Base("").Known(), Year("").Known(), Side("").Known(),
 		Overdue("").Known(), Deferral("").Known(), Order("").Known(), Claim("").Known(), Per("").Known(), Settle("").Known(), Times("").Known(),
 		Grain("").Known(), RoundUnit("").Known(), RoundMode("").Known(), Period("").Known(), Fill("").Known(), Exceed("").Known(),
 		Prorate("").Known(), Then("").Known(), WarnKind("").Known(), Weight("").Known(), Benefit("").Known(), SplitOf("").Known(), Of("").Known(),
-		Tenor("").Known(), {LargestRemainder}} {
+		Tenor("").Known(), Refund("").Known(), AmountOf("").Known(), LineDue("").Known(), Missing("").Known(), figure.Type("").Known(), {LargestRemainder}} {
 		for _, w := range known {
 			if x, ok := vocabulary[w]; !ok && w[0] > 'Z' || ok && (x.Zh == "" || x.En == "") {
 				t.Errorf("the word %s has no words", w)

@@ -151,7 +151,7 @@ func (s *Scheme) amountWords(add Add) {
 	add("amount.round", a.Round.Words(), a.Round.Cite)
 	for i := range a.Caps {
 		c := &a.Caps[i]
-		per, over, sum := WordOf(string(c.Per.Is())), WordOf(string(c.Over.Is())), sums(&c.Money.Value)
+		per, over, sum := WordOf(string(c.Per.Is())), WordOf(string(c.Over.Or(OverYear))), sums(&c.Money.Value)
 		add(fmt.Sprintf("amount.caps[%d]", i), Words{spaced("每"+per.Zh, over.Zh, sum.Zh, s.named(c.Of).Zh), spaced(sum.En, s.named(c.Of).En, "per", per.En+",", over.En)}, c.Cite)
 	}
 	AddValue(add, "amount.budget", &a.Budget)
