@@ -92,7 +92,7 @@ var owners = map[string]string{
 var closed = []string{"os", "net", "database/sql", "log", "context", "time", "math/rand"}
 
 // exact are the rooms whose numbers are money or rates; a binary fraction has no place in them.
-var exact = []string{"money", "subsidy", "claim", "loan", "bankfile", "scheme", "figure", "risk", "credit", "report", "household"}
+var exact = []string{"money", "subsidy", "claim", "loan", "bankfile", "scheme", "payment", "figure", "risk", "credit", "report", "household"}
 
 func with(some []string, more ...string) []string { return slices.Concat(some, more) }
 

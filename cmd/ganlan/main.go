@@ -53,6 +53,7 @@ type commands struct {
 	Explain explainCmd `cmd:"" help:"Explain one contract's amount, day by day and clause by clause."`
 	Scheme  schemeCmd  `cmd:"" help:"List, show, check, test, explain and compare schemes."`
 	Clauses clausesCmd `cmd:"" help:"List the clauses of the documents with the cases and tests that prove them."`
+	Payment paymentCmd `cmd:"" help:"Payment batches: write a bank's files, read its answers."`
 	Demo    demoCmd    `cmd:"" help:"Settle the example county's year and explain one loan."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
