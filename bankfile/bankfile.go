@@ -28,6 +28,7 @@ const (
 	Notes     Kind = "notes"
 	Fees      Kind = "fees"
 	List      Kind = "list"
+	Members   Kind = "members"
 	History   Kind = "history"
 	Approvals Kind = "approvals"
 )
@@ -135,10 +136,12 @@ type schema struct {
 var schemas = map[Kind]schema{
 	Contracts: {"contract_no", []string{"contract_no", "annual_rate", "status", "start", "end", "amount"},
 		[]string{"household_no", "id_type", "id_no", "name", "branch", "branch_name", "region_code", "product", "product_code", "purpose",
-			"balance", "other_subsidy", "bank_cumulative", "bank_subsidy", "jobs", "employees", "households", "account"}},
+			"balance", "other_subsidy", "bank_cumulative", "bank_subsidy", "jobs", "employees", "households", "account",
+			"term", "grade", "sex", "birth"}},
 	Ledger:    {"contract_no", []string{"contract_no", "date", "kind", "amount"}, []string{"note_no", "new_end"}},
 	Notes:     {"contract_no", []string{"contract_no", "note_no", "start", "end", "amount"}, nil},
 	Fees:      {"contract_no", []string{"contract_no", "fee", "paid", "cover_from", "cover_to"}, []string{"note_no", "guarantee_no", "fee_rate", "refund"}},
+	Members:   {"household_no", []string{"household_no", "name", "relation"}, []string{"id_type", "id_no", "sex", "birth", "town", "village"}},
 	List:      {"household_no", []string{"household_no", "valid_from", "valid_to"}, nil},
 	History:   {"household_no", []string{"household_no", "paid"}, []string{"scheme", "year"}},
 	Approvals: {"household_no", []string{"household_no", "money", "reason"}, nil},

@@ -8,7 +8,6 @@ import (
 	"ganlan/day"
 	"ganlan/fault"
 	"ganlan/household"
-	"ganlan/ident"
 	"ganlan/loan"
 	"ganlan/money"
 	"ganlan/region"
@@ -40,6 +39,15 @@ func (c *cell) blank() bool {
 		return false // nearly every cell
 	}
 	return strings.TrimSpace(c.text) == ""
+}
+
+// needFigure is need for a number or date, where a dash is as good as nothing.
+func (c *cell) needFigure() bool {
+	if c.none() {
+		c.fault(FaultBlank.New())
+		return false
+	}
+	return true
 }
 
 // need reports a blank cell that must not be blank.
@@ -92,17 +100,24 @@ func (c *cell) written(s string) string {
 const mostBytes = 1 << 12
 
 func (c *cell) date() day.Date {
-	if d, err := day.Parse(c.text); err == nil {
+	if d, err := day.Parse(c.text); err == nil && usual.Has(d) {
 		return d // nearly every cell
 	}
-	if !c.need() {
-		return day.None
+	d := c.dateIf()
+	if d == day.None && (c.none() || c.noDate()) {
+		c.fault(FaultBlank.New())
 	}
-	return c.dateIf()
+	return d
 }
 
+// usual are the days that no program writes to say that there is none.
+var usual = day.Through(day.Of(1901, 1, 1), day.Of(2899, 12, 31))
+
+// noDate reports a value by which a bank's program says that there is no date: 9999-12-31, 00000000.
+func (c *cell) noDate() bool { return c.t.profile.noDate[clean(c.text)] }
+
 func (c *cell) dateIf() day.Date {
-	if c.blank() {
+	if c.none() || c.noDate() {
 		return day.None
 	}
 	d, f := readDate(c.text)
@@ -125,7 +140,7 @@ func (c *cell) money() (money.Fen, bool) {
 func (c *cell) above0() money.Fen {
 	f, ok := money.ParsePlain(c.text)
 	if !ok || c.t.units[c.column] != money.Yuan {
-		if !c.need() {
+		if !c.needFigure() {
 			return 0
 		}
 		f, ok = c.money()
@@ -139,7 +154,7 @@ func (c *cell) above0() money.Fen {
 
 // notBelow0 is an amount that may be blank.
 func (c *cell) notBelow0() (g loan.Given[money.Fen]) {
-	if c.blank() {
+	if c.none() {
 		return g
 	}
 	f, ok := c.money()
@@ -151,7 +166,7 @@ func (c *cell) notBelow0() (g loan.Given[money.Fen]) {
 }
 
 func (c *cell) count() (g loan.Given[int64]) {
-	if c.blank() {
+	if c.none() {
 		return g
 	}
 	n, err := strconv.ParseInt(clean(c.text), 10, 64)
@@ -177,15 +192,6 @@ func (c *cell) yesNo() (g loan.Given[bool]) {
 		return g
 	}
 	return loan.Give(c.t.profile.yes[w])
-}
-
-func (c *cell) rate() money.Rate {
-	r, f := c.t.rates.read(c.text)
-	if f != nil {
-		g := *f
-		c.fault(&g)
-	}
-	return r
 }
 
 // region is an area code: refused when it can be none, told when it was never assigned.
@@ -232,38 +238,50 @@ func judgeRegion(w string) *fault.Fault {
 // setter puts a cell into a record. The tables below are the whole knowledge of what a column means.
 type setter[T any] func(*T, *cell)
 
-var contractSetters = map[string]setter[loan.Contract]{
-	"contract_no":  func(x *loan.Contract, c *cell) { x.No = c.word() },
-	"household_no": func(x *loan.Contract, c *cell) { x.Household = c.word() },
-	"id_type":      func(x *loan.Contract, c *cell) { x.IDType = c.word() },
-	"id_no":        func(x *loan.Contract, c *cell) { x.IDNo = c.text },
-	"name":         func(x *loan.Contract, c *cell) { x.Name = c.word() },
-	"branch":       func(x *loan.Contract, c *cell) { x.Branch = c.word() },
-	"branch_name":  func(x *loan.Contract, c *cell) { x.BranchName = c.word() },
-	"region_code":  func(x *loan.Contract, c *cell) { x.Region = c.region() },
-	"product":      func(x *loan.Contract, c *cell) { x.Product = c.t.product.named(c.t.profile.product, c.word()) },
-	"product_code": func(x *loan.Contract, c *cell) { x.ProductCode = c.word() },
-	"purpose":      func(x *loan.Contract, c *cell) { x.Purpose = c.t.purpose.named(c.t.profile.purpose, c.word()) },
-	"annual_rate": func(x *loan.Contract, c *cell) {
-		if c.need() {
-			x.Rate = c.rate()
+// contractLine is a contract with what its row says besides, to be held against it.
+type contractLine struct {
+	loan.Contract
+	term  term
+	sex   sex
+	birth day.Date
+}
+
+var contractSetters = map[string]setter[contractLine]{
+	"contract_no":  func(x *contractLine, c *cell) { x.No = c.word() },
+	"household_no": func(x *contractLine, c *cell) { x.Household = c.word() },
+	"id_type":      func(x *contractLine, c *cell) { x.IDType = c.word() },
+	"id_no":        func(x *contractLine, c *cell) { x.IDNo = c.text },
+	"name":         func(x *contractLine, c *cell) { x.Name = c.name() },
+	"branch":       func(x *contractLine, c *cell) { x.Branch = c.word() },
+	"branch_name":  func(x *contractLine, c *cell) { x.BranchName = c.word() },
+	"region_code":  func(x *contractLine, c *cell) { x.Region = c.region() },
+	"product":      func(x *contractLine, c *cell) { x.Product = c.t.product.named(c.t.profile.product, c.word()) },
+	"product_code": func(x *contractLine, c *cell) { x.ProductCode = c.word() },
+	"purpose":      func(x *contractLine, c *cell) { x.Purpose = c.t.purpose.named(c.t.profile.purpose, c.word()) },
+	"annual_rate": func(x *contractLine, c *cell) {
+		if c.needFigure() {
+			x.Rate, x.Pricing = c.rate()
 		}
 	},
-	"status":        func(x *loan.Contract, c *cell) { x.Status = c.status() },
-	"start":         func(x *loan.Contract, c *cell) { x.Start = c.date() },
-	"end":           func(x *loan.Contract, c *cell) { x.End = c.date() },
-	"amount":        func(x *loan.Contract, c *cell) { x.Amount = c.above0() },
-	"balance":       func(x *loan.Contract, c *cell) { x.Balance = c.notBelow0() },
-	"other_subsidy": func(x *loan.Contract, c *cell) { x.OtherSubsidy = c.yesNo() },
-	"bank_cumulative": func(x *loan.Contract, c *cell) {
+	"status":        func(x *contractLine, c *cell) { x.Status = c.status() },
+	"start":         func(x *contractLine, c *cell) { x.Start = c.date() },
+	"end":           func(x *contractLine, c *cell) { x.End = c.date() },
+	"amount":        func(x *contractLine, c *cell) { x.Amount = c.above0() },
+	"balance":       func(x *contractLine, c *cell) { x.Balance = c.notBelow0() },
+	"other_subsidy": func(x *contractLine, c *cell) { x.OtherSubsidy = c.yesNo() },
+	"bank_cumulative": func(x *contractLine, c *cell) {
 		g := c.notBelow0()
 		x.BankCumulative = loan.Given[int64]{Value: int64(g.Value), OK: g.OK}
 	},
-	"bank_subsidy": func(x *loan.Contract, c *cell) { x.BankSubsidy = c.notBelow0() },
-	"jobs":         func(x *loan.Contract, c *cell) { x.Jobs = c.count() },
-	"employees":    func(x *loan.Contract, c *cell) { x.Employees = c.count() },
-	"households":   func(x *loan.Contract, c *cell) { x.Households = c.count() },
-	"account":      func(x *loan.Contract, c *cell) { x.Account = c.word() },
+	"bank_subsidy": func(x *contractLine, c *cell) { x.BankSubsidy = c.notBelow0() },
+	"jobs":         func(x *contractLine, c *cell) { x.Jobs = c.count() },
+	"employees":    func(x *contractLine, c *cell) { x.Employees = c.count() },
+	"households":   func(x *contractLine, c *cell) { x.Households = c.count() },
+	"account":      func(x *contractLine, c *cell) { x.Account = c.account() },
+	"term":         func(x *contractLine, c *cell) { x.term = c.term() },
+	"grade":        func(x *contractLine, c *cell) { x.Grade = c.grade() },
+	"sex":          func(x *contractLine, c *cell) { x.sex = c.sex() },
+	"birth":        func(x *contractLine, c *cell) { x.birth = c.dateIf() },
 }
 
 // ledgerLine is an entry with the contract it belongs to.
@@ -278,7 +296,7 @@ var ledgerSetters = map[string]setter[ledgerLine]{
 	"date":        func(x *ledgerLine, c *cell) { x.Date = c.date() },
 	"kind":        func(x *ledgerLine, c *cell) { x.Kind = c.kind() },
 	"amount": func(x *ledgerLine, c *cell) {
-		if c.text != "" && !c.blank() {
+		if c.text != "" && !c.none() {
 			x.Amount = c.above0()
 		}
 	},
@@ -337,8 +355,9 @@ var feeSetters = map[string]setter[feeLine]{
 	"note_no":      func(x *feeLine, c *cell) { x.Note = c.word() },
 	"guarantee_no": func(x *feeLine, c *cell) { x.GuaranteeNo = c.word() },
 	"fee_rate": func(x *feeLine, c *cell) {
-		if !c.blank() {
-			x.Rate = loan.Give(c.rate())
+		if !c.none() {
+			r, _ := c.rate()
+			x.Rate = loan.Give(r)
 		}
 	},
 	"fee":        func(x *feeLine, c *cell) { x.Fee.Fee = c.above0() },
@@ -364,37 +383,4 @@ var historySetters = map[string]setter[household.Paid]{
 	"scheme":       func(x *household.Paid, c *cell) { x.Scheme = c.word() },
 	"year":         func(x *household.Paid, c *cell) { x.Year = int(c.count().Value) },
 	"paid":         func(x *household.Paid, c *cell) { x.Amount = int64(c.notBelow0().Value) },
-}
-
-// checkID cleans the id number by its type; without a type an 18-character number is judged by its shape.
-func (t *table) checkID(x *loan.Contract, column int) {
-	if x.IDNo == "" {
-		return
-	}
-	k := ident.CitizenID
-	switch {
-	case x.IDType != "" && x.IDType != t.lastType:
-		kind, err := ident.ParseKind(x.IDType)
-		if err != nil {
-			c := cell{t, x.IDType, t.layout.column("id_type")}
-			c.err(err)
-		}
-		t.lastType, t.lastKind = x.IDType, kind
-		k = kind
-	case x.IDType != "":
-		k = t.lastKind
-	}
-	if ident.Check(k, x.IDNo) == ident.Valid {
-		return
-	}
-	if x.IDType == "" && ident.Check(ident.CreditCode, x.IDNo) == ident.Valid {
-		return
-	}
-	r := ident.Read(k, x.IDNo)
-	if f := r.Fault(t.layout.at(t.row, column)); f != nil {
-		t.faults.Add(f)
-	}
-	if r.Text != "" {
-		x.IDNo = r.Text
-	}
 }

@@ -142,7 +142,7 @@ func TestAnUnusualSeparatorIsNamed(t *testing.T) {
 }
 
 // awkward are texts that names may hold.
-var awkward = []string{"", "林溪", "迪丽热巴·买买提", `a"b`, `"全引号"`, `"`, "a,b", "多\n行", " 空 格 ", "𠮷野", "王;某|乙", "end\"", "a''b", "x\"\"y", "公司（浙江）"}
+var awkward = []string{"", "林溪", "迪丽热巴·买买提", `a"b`, `"全引号公司"`, `"`, "a,b", "多\n行", " 空 格 ", "𠮷野", "公司;某|乙", "end\"", "a''b", "x\"\"y", "公司（浙江）"}
 
 func TestOrderOfRowsAndColumnsAndDressDoNotChangeTheRecords(t *testing.T) {
 	p := profile(t)

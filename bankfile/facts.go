@@ -7,6 +7,7 @@ import (
 	"ganlan/fault"
 	"ganlan/figure"
 	"ganlan/loan"
+	"ganlan/money"
 )
 
 // factKey is the key of a column that holds a fact of the scheme. No key of ours has a dot.
@@ -49,14 +50,14 @@ func (p *Profile) needed(l *Layout) (lacks []string) {
 }
 
 // factSetters read the facts of a contract.
-func (p *Profile) factSetters() map[string]setter[loan.Contract] {
+func (p *Profile) factSetters() map[string]setter[contractLine] {
 	if len(p.facts) == 0 {
 		return contractSetters
 	}
 	all := maps.Clone(contractSetters)
 	for i := range p.facts {
 		f := &p.facts[i]
-		all[factKey(f)] = func(x *loan.Contract, c *cell) { c.fact(x, f) }
+		all[factKey(f)] = func(x *contractLine, c *cell) { c.fact(&x.Contract, f) }
 	}
 	return all
 }
@@ -97,11 +98,9 @@ func (c *cell) factText(t figure.Type) (string, bool) {
 		}
 		text = f.String()
 	case figure.Percent:
-		r, f := c.t.rates.read(c.text)
-		if f != nil {
-			y := *f
-			c.fault(&y)
-			return "", false
+		r, upon := c.rate()
+		if upon != nil {
+			c.fault(money.FaultRate.New().Set("value", c.text))
 		}
 		text = r.String()
 	case figure.Date:

@@ -98,8 +98,11 @@ func FuzzCells(f *testing.F) {
 				t.Errorf("%q is %s, which reads as %s", s, d, again)
 			}
 		}
-		if r, fault := readRate(s); fault == nil && r.Num() < 0 {
-			t.Errorf("%q is a rate of %s", s, r)
+		if x := readRate(s, rateUnit{}); x.fault == nil && x.pricing == nil {
+			again := readRate(x.rate.String(), rateUnit{})
+			if x.rate.Num() < 0 || strings.HasSuffix(x.rate.String(), "%") && (again.fault != nil || again.rate != x.rate) {
+				t.Errorf("%q is a rate of %s, which reads as %s", s, x.rate, again.rate)
+			}
 		}
 	})
 }

@@ -121,12 +121,11 @@ type Loan struct {
 
 // Parser reads batches. Each goroutine has its own.
 type Parser struct {
-	contracts *lines[loan.Contract]
+	contracts *lines[contractLine]
 	ledger    *lines[ledgerLine]
 	notes     *lines[noteLine]
 	fees      *lines[feeLine]
 	held      held
-	idColumn  int
 	skip      bool // the loan at hand has a row that refuses it
 	x         Loan
 }
@@ -140,8 +139,7 @@ type held struct {
 // NewParser reads the files' batches.
 func (fs *Files) NewParser() *Parser {
 	p := &Parser{contracts: newLines(fs.Contracts.profile, fs.Contracts.Layout, fs.Contracts.profile.factSetters(),
-		func(c *loan.Contract) string { return c.No }, loan.Contract{})}
-	p.idColumn = fs.Contracts.Layout.column("id_no")
+		func(c *contractLine) string { return c.No }, contractLine{birth: day.None})}
 	p.ledger = newLines(fs.Ledger.profile, fs.Ledger.Layout, ledgerSetters, func(l *ledgerLine) string { return l.contract },
 		ledgerLine{Entry: loan.Entry{NewEnd: day.None}})
 	if fs.Notes != nil {
@@ -204,25 +202,16 @@ func (p *Parser) Read(b Batch, each func(*Loan)) (unsorted []Kind) {
 		before := len(p.contracts.faults)
 		p.checkContract(c)
 		p.skip = p.contracts.bad || len(p.contracts.faults[before:].Refusals()) > 0
-		p.x.Contract, p.x.Group = c, groupOf(key)
+		p.x.Contract, p.x.Group = &c.Contract, groupOf(key)
 		if kind := p.gather(key); kind != "" {
 			return []Kind{kind}
 		}
+		p.checkExtended(&p.x)
 		if !p.skip {
 			each(&p.x)
 		}
 	}
 	return p.ending(b)
-}
-
-func (p *Parser) checkContract(c *loan.Contract) {
-	t := p.contracts.table
-	if c.Start > c.End && c.End != day.None {
-		t.faults.Add(FaultReversed.At(t.layout.at(t.row, t.layout.column("end"))).Set("from", c.Start).Set("to", c.End))
-	}
-	if p.idColumn >= 0 {
-		t.checkID(c, p.idColumn)
-	}
 }
 
 // gather collects what the other files say of a contract. It names a file that is out of order.

@@ -32,8 +32,12 @@ type Profile struct {
 	total   map[string]bool // part too
 	part    map[string]bool
 	footer  []string
+	grade   map[string]string
+	sex     map[string]string
+	kin     map[string]string // relation to the head of the household, as GB/T 4761 codes it
+	noDate  map[string]bool   // how programs write that there is no date
 
-	statusNames, purposeNames map[string][]string
+	statusNames, purposeNames, kinNames map[string][]string
 }
 
 // build makes the tables that readers look things up in.
@@ -42,7 +46,8 @@ func (w *profileFile) build(name string) *Profile {
 		columns: map[Kind]map[string]string{}, marks: map[Kind][]string{},
 		kinds: invert(w.Words.LedgerKind), status: invert(w.Words.Status), purpose: invert(w.Words.Purpose), product: invert(w.Words.Product),
 		yes: set(w.Words.Yes), no: set(w.Words.No), total: set(append(w.Words.Total, w.Words.Subtotal...)), part: set(w.Words.Subtotal), footer: w.Words.Footer,
-		statusNames: w.Words.Status, purposeNames: w.Words.Purpose}
+		grade: invert(w.Words.Grade), sex: invert(w.Words.Sex), kin: invert(w.Words.Relation), noDate: set(w.Words.NoDate),
+		statusNames: w.Words.Status, purposeNames: w.Words.Purpose, kinNames: w.Words.Relation}
 	for kind, s := range schemas {
 		names := map[string]string{}
 		for _, key := range s.keys() {
@@ -173,6 +178,9 @@ func (p *Profile) StatusName(code string) string { return first(p.statusNames, c
 
 // PurposeName is the word for a purpose.
 func (p *Profile) PurposeName(code string) string { return first(p.purposeNames, code) }
+
+// RelationName is the word for a relation to the head of the household.
+func (p *Profile) RelationName(code string) string { return first(p.kinNames, code) }
 
 func first(m map[string][]string, code string) string {
 	if words := m[code]; len(words) > 0 {

@@ -30,6 +30,10 @@ type profileFile struct {
 		Total      []string            `rule:"total"`
 		Subtotal   []string            `rule:"subtotal"`
 		Footer     []string            `rule:"footer"`
+		Grade      map[string][]string `rule:"grade"`
+		Sex        map[string][]string `rule:"sex"`
+		Relation   map[string][]string `rule:"relation"`
+		NoDate     []string            `rule:"no_date"`
 	} `rule:"words"`
 	rule.Spot
 }
@@ -161,6 +165,9 @@ func (w *profileFile) take(base *profileFile) {
 	same := func(s string) string { return s }
 	to.LedgerKind, to.Status = overlay(to.LedgerKind, other.LedgerKind, same), overlay(to.Status, other.Status, same)
 	to.Purpose, to.Product = overlay(to.Purpose, other.Purpose, same), overlay(to.Product, other.Product, same)
+	to.Grade, to.Sex = overlay(to.Grade, other.Grade, same), overlay(to.Sex, other.Sex, same)
+	to.Relation = overlay(to.Relation, other.Relation, same)
+	to.NoDate = append(to.NoDate, other.NoDate...)
 	to.Yes, to.No = without(to.Yes, other.Yes, to.No), without(to.No, other.No, to.Yes)
 	to.Total, to.Footer = slices.Concat(to.Total, other.Total), slices.Concat(to.Footer, other.Footer)
 	to.Subtotal = slices.Concat(to.Subtotal, other.Subtotal)
@@ -227,7 +234,7 @@ func (l *loader) check(w *profileFile) {
 			l.unknown(w, key, ledgerKinds)
 		}
 	}
-	for _, table := range []map[string][]string{w.Words.LedgerKind, w.Words.Status, w.Words.Purpose, w.Words.Product, {"yes": w.Words.Yes, "no": w.Words.No}} {
+	for _, table := range []map[string][]string{w.Words.LedgerKind, w.Words.Status, w.Words.Purpose, w.Words.Product, w.Words.Grade, w.Words.Sex, w.Words.Relation, {"yes": w.Words.Yes, "no": w.Words.No}} {
 		means := map[string]string{}
 		for _, key := range slices.Sorted(maps.Keys(table)) {
 			l.twice(w, means, key, table[key])

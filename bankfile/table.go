@@ -62,25 +62,6 @@ func (t *table) slot(column int) int {
 	return t.row/rowsOfSheet*len(t.layout.Keys) + column
 }
 
-// rateCache remembers the few rates that a file repeats a million times.
-type rateCache map[string]cachedRate
-
-type cachedRate struct {
-	rate  money.Rate
-	fault *fault.Fault
-}
-
-func (m rateCache) read(text string) (money.Rate, *fault.Fault) {
-	if x, ok := m[text]; ok {
-		return x.rate, x.fault
-	}
-	r, f := readRate(text)
-	if len(m) < 4096 {
-		m[strings.Clone(text)] = cachedRate{r, f}
-	}
-	return r, f
-}
-
 // block is a run of whole lines of a file, in UTF-8. Sorted files carry the row in each line.
 type block struct {
 	text string

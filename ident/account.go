@@ -1,24 +1,37 @@
 package ident
 
-import "ganlan/fault"
+import (
+	"strings"
+
+	"ganlan/fault"
+)
 
 // judgeCard holds a bank card to its length and the Luhn check.
 func judgeCard(s string) *fault.Def {
 	switch {
 	case len(s) < 13 || len(s) > 19 || !only(s, digit):
 		return FaultCardForm
+	case !luhn(s) && zeroed(s):
+		return FaultZeros
 	case !luhn(s):
 		return FaultCardCheck
+	case zeroed(s):
+		return FaultTail
 	default:
 		return nil
 	}
 }
+
+// zeroed reports a long number that has only the fifteen digits which a number cell keeps.
+func zeroed(s string) bool { return len(s) >= 18 && strings.Trim(s[15:], "0") == "" }
 
 // judgeAccount lets passbook and ledger accounts pass with a notice: they have no common check.
 func judgeAccount(s string) *fault.Def {
 	switch {
 	case len(s) < 8 || len(s) > 32 || !only(s, digit):
 		return FaultAccountForm
+	case zeroed(s):
+		return FaultTail
 	case judgeCard(s) != nil:
 		return FaultNotCard
 	default:

@@ -60,6 +60,9 @@ func judgePerson(k Kind, s string) *fault.Def {
 		return wrongLetter(s)
 	}
 	if (v*2+last)%11 != 1 {
+		if s[15:] == "000" {
+			return FaultZeros
+		}
 		return FaultCheck
 	}
 	if !born(date(s[6:14])) {

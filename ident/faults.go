@@ -32,6 +32,8 @@ var (
 		WhatEn: "the area code of the number is not assigned ({value})", DoEn: "it may be an abolished area; when in doubt compare its digits"}
 	FaultTail = &fault.Def{Code: "ID_TAIL_ZERO", What: "号码以000结尾（{value}），可能是数值单元格丢失了末三位", Do: "核对末三位；如该列为数值格式，设为文本后重新导出", Warning: true,
 		WhatEn: "the number ends in 000 ({value}); a number cell may have lost its last digits", DoEn: "compare the last three digits; format the column as text"}
+	FaultZeros = &fault.Def{Code: "ID_ZEROS_FOR_DIGITS", What: "号码末尾是0且校验不通过（{value}），多为数值单元格丢失了后几位", Do: "将该列设为文本后重新导出",
+		WhatEn: "the number ends in zeros and fails its check ({value}); a number cell has most likely lost its last digits", DoEn: "format the column as text and export again"}
 	FaultFifteen = &fault.Def{Code: "ID_FIFTEEN", What: "这是15位旧号码（{value}），已按18位换算", Do: "请补18位号码", Warning: true,
 		WhatEn: "an old number of 15 digits ({value}), converted to 18", DoEn: "ask for the number of 18 digits"}
 	FaultOldPermanent = &fault.Def{Code: "ID_OLD_PERMANENT", What: "这是旧版15位永久居留证号（{value}）", Do: "请补18位新号码", Warning: true,

@@ -14,9 +14,10 @@ type Contract struct {
 	IDType, IDNo, Name            string
 	Branch, BranchName, Region    string
 	Product, ProductCode, Purpose string
-	Status                        string
+	Status, Grade                 string // Grade is the bank's five-grade class
 	Account                       string
 	Rate                          money.Rate // a year
+	Pricing                       *Pricing   // when the rate is written upon a published one, else nil; Rate follows from it
 	Start, End                    day.Date   // End is the due day: the first day on which what is left is overdue
 	Amount                        money.Fen
 	Balance                       Given[money.Fen]
