@@ -54,7 +54,7 @@ func (in *inputs) prepare(g *globals) (*calc.Run, scheme.Folder, error) {
 	if err != nil {
 		return nil, folder, err
 	}
-	r := &calc.Run{Plan: plan, Profile: profile, Workers: in.Workers}
+	r := &calc.Run{Plan: plan, Profile: profile, Workers: in.Workers, Reference: g.reference}
 	r.Inputs.Options = options(in.Sep, in.Sheet)
 	if in.Workers > 0 {
 		runtime.GOMAXPROCS(in.Workers)

@@ -15,6 +15,7 @@ import (
 	"ganlan/household"
 	"ganlan/loan"
 	"ganlan/money"
+	"ganlan/scheme"
 	"ganlan/subsidy"
 )
 
@@ -48,6 +49,8 @@ type Run struct {
 	Inquiry  *Inquiry                // how differences to the bank's figures are looked into; only listed when nil
 	Progress func(done, total int64) // bytes of the files; may be nil
 
+	Reference func() (*scheme.Reference, error) // published rates, asked for when a contract's rate follows one; may be nil
+
 	files  bankfile.Files
 	list   *household.List
 	paid   map[string][]household.Paid
@@ -59,6 +62,7 @@ type Run struct {
 	differing []differing // to be looked into
 	enough    atomic.Bool // no more of them are wanted
 	tolerance money.Fen
+	published published
 
 	opened  []*bankfile.File
 	refused fault.List // of the files that were read before the contracts

@@ -142,6 +142,9 @@ func (w *worker) batch(j *job) {
 	w.group = w.group[:0]
 	p.unsorted = w.parser.Read(j.batch, func(x *bankfile.Loan) {
 		p.n++
+		if !w.price(x, p) {
+			return
+		}
 		if w.run.byHome {
 			if x.Group != home {
 				w.compute(p)
