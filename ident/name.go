@@ -162,7 +162,7 @@ func oddName(s string) *fault.Def {
 // placeholder reports what people type where a character cannot be: pinyin, ?, □, brackets around its parts. A digit only
 // tells namesakes apart.
 func placeholder(r rune) bool {
-	return r != '·' && r != '-' && !han(r) && !unicode.IsDigit(r)
+	return unicode.IsLetter(r) && !han(r) || strings.ContainsRune("?？□■▢☐◻◼〓*＊×_＿()（）[]【】", r)
 }
 
 func ownCharacter(s string) *fault.Def {
