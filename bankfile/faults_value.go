@@ -18,7 +18,7 @@ var (
 		WhatEn: "the sex is not that of the id number ({value})", DoEn: "compare both with the document"}
 	FaultBirthDiffers = &fault.Def{Code: "BIRTH_DIFFERS", Warning: true, What: "出生日期 {birth} 与证件号码（{value}）不符", Do: "对照证件核对出生日期和号码",
 		WhatEn: "the birth date {birth} is not that of the id number ({value})", DoEn: "compare both with the document"}
-	FaultGrade = &fault.Def{Code: "GRADE_UNKNOWN", Warning: true, What: "不认识的五级分类“{value}”", Do: "核对；如是本行叫法，可在配置文件（policies/standard/files/）补充",
+	FaultGrade = &fault.Def{Code: "LOAN_GRADE_UNKNOWN", Warning: true, What: "不认识的五级分类“{value}”", Do: "核对；如是本行叫法，可在配置文件（policies/standard/files/）补充",
 		WhatEn: "unknown five-grade class {value}", DoEn: "check it; a bank's own word can be added to a profile (policies/standard/files/)"}
 	FaultTermForm = &fault.Def{Code: "TERM_BAD", Warning: true, What: "读不懂期限“{value}”，以起止日期为准", Do: "写成 12、12个月、1年 或 365天",
 		WhatEn: "the term {value} cannot be read; the two dates decide", DoEn: "write 12, 12个月, 1年 or 365天"}
