@@ -18,6 +18,8 @@ var (
 var (
 	FaultPicture = &fault.Def{Code: "FILE_NO_TABLE", What: "文件是{format}，里面没有可以读取的表格", Do: "请对方提供 Excel（.xlsx）或 CSV 原始文件；扫描件、截图和 PDF 不能读取",
 		WhatEn: "the file is {format_en}, which holds no table that could be read", DoEn: "ask for the Excel (.xlsx) or CSV file itself; scans, screenshots and PDF cannot be read"}
+	FaultNoKind = &fault.Def{Code: "FILE_NO_HEADER", What: "前 30 行里找不到表头：没有一个认识的列名", Do: "检查表头是否在前 30 行内；本行叫法可写进配置文件（policies/standard/files/）",
+		WhatEn: "no header in the first 30 rows: not one title is known", DoEn: "check that the header stands there; a bank's own titles can be written into a profile (policies/standard/files/)"}
 	FaultQuote = &fault.Def{Code: "QUOTE_BAD", What: "引号不成对：引号后面还有内容，或引号一直没有结束", Do: "检查该单元格；内容里的一个引号要写成两个",
 		WhatEn: "the quotes do not fit together: text follows the closing one, or it never closes", DoEn: "check the cell; a quote inside a text is written twice"}
 )

@@ -28,6 +28,7 @@ type File struct {
 	bom     int64             // bytes before the text
 	cr      bool              // lines end with CR alone
 	sep     string            // as the file separates its fields
+	best    *Layout           // of a text that is refused: what came nearest
 	fills   bool              // the sheet's name fills the last column
 	sorted  bool              // must be sorted before it is read in step
 	homes   map[string]string // household of each contract, when read by household
@@ -78,6 +79,7 @@ func (f *File) openText(head []byte) (*File, fault.List) {
 		}
 	}
 	if best == nil || bestFaults.Err() != nil {
+		f.best = best
 		return nil, bestFaults
 	}
 	f.Layout, f.Warned, f.profile = best, bestFaults.Warnings(), best.profile

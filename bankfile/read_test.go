@@ -15,15 +15,20 @@ import (
 // profile is the project's own names of columns and words.
 func profile(t testing.TB) *Profile {
 	t.Helper()
-	data, err := os.ReadFile("../policies/standard/files/standard.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, faults := LoadProfile("standard.yaml", data)
+	p, faults := LoadProfile("standard.yaml", standardText(t))
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
 	return p
+}
+
+func standardText(t testing.TB) []byte {
+	t.Helper()
+	data, err := os.ReadFile("../policies/standard/files/standard.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
 
 // sortedLines sorts lines in memory.

@@ -51,6 +51,7 @@ type commands struct {
 
 	Calc    calcCmd    `cmd:"" help:"Compute a year's subsidy from bank files and write the claim."`
 	Explain explainCmd `cmd:"" help:"Explain one contract's amount, day by day and clause by clause."`
+	File    fileCmd    `cmd:"" help:"Look at files before they are used."`
 	Scheme  schemeCmd  `cmd:"" help:"List, show, check, test, explain and compare schemes."`
 	Clauses clausesCmd `cmd:"" help:"List the clauses of the documents with the cases and tests that prove them."`
 	Payment paymentCmd `cmd:"" help:"Payment batches: write a bank's files, read its answers."`
@@ -116,6 +117,9 @@ func noted(err error, note string) error {
 	return err
 }
 
+// errSaid ends a command that has said itself what was wrong.
+var errSaid = errors.New("said already")
+
 // report says what went wrong and gives the exit code.
 func (c *commands) report(err error) int {
 	if err == nil {
@@ -125,6 +129,9 @@ func (c *commands) report(err error) int {
 	var e *exitError
 	if errors.As(err, &e) {
 		code = e.code
+	}
+	if errors.Is(err, errSaid) {
+		return code
 	}
 	if faults := fault.From(err); faults != nil {
 		if code == exitProgram {

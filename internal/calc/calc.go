@@ -92,7 +92,7 @@ func (r *Run) Do(out Output) (*Result, error) {
 		r.Workers = runtime.GOMAXPROCS(0)
 	}
 	if r.Inputs.Options.Sort == nil {
-		r.Inputs.Options.Sort = sortLines
+		r.Inputs.Options.Sort = SortLines
 	}
 	faults := r.open()
 	r.res = &Result{}

@@ -10,8 +10,8 @@ import (
 // chunks, so that sorting a file of any size takes less than 200 MiB, with the rest on disk.
 const sortChunk = 40_000
 
-// sortLines sorts lines by their bytes.
-func sortLines(in <-chan string) (<-chan string, <-chan error) {
+// SortLines sorts lines by their bytes.
+func SortLines(in <-chan string) (<-chan string, <-chan error) {
 	sorter, out, errs := extsort.Strings(in, &extsort.Config{ChunkSize: sortChunk, NumWorkers: 2, SortedChanBuffSize: 1024})
 	go sorter.Sort(context.Background())
 	return out, errs

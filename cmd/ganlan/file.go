@@ -1,0 +1,80 @@
+package main
+
+import (
+	"strings"
+
+	"ganlan/bankfile"
+	"ganlan/fault"
+	"ganlan/internal/calc"
+)
+
+// fileCmd is what can be done with a file by itself.
+type fileCmd struct {
+	Look fileLookCmd `cmd:"" help:"Say what files are and how they are read, before anything of them is taken."`
+}
+
+// fileLookCmd looks at files.
+type fileLookCmd struct {
+	Files   []string `arg:"" help:"Files (csv or xlsx)." placeholder:"FILE"`
+	Kind    string   `help:"What the files hold (contracts, ledger, list, notes, fees, history, approvals …); guessed when not given."`
+	Profile string   `help:"Profile of the files; recognised by their headers when not given." placeholder:"NAME"`
+	Sep     []string `help:"Separator of csv files, when it is an unusual one; for one kind of file as ledger=SEP." placeholder:"[KIND=]SEP" sep:"none"`
+	Sheet   []string `help:"Sheet of workbooks that hold several tables, * for all of one header; for one kind of file as ledger=SHEET." placeholder:"[KIND=]SHEET" sep:"none"`
+}
+
+var faultFileKind = &fault.Def{Code: "FILE_KIND", What: "没有“{kind}”这种文件{hint}", Do: "可用：{known}",
+	WhatEn: "there is no kind of file {kind}{hint_en}", DoEn: "known: {known}"}
+
+// Run looks at each file. It ends with the code for refused input when one of them would be refused.
+func (c *fileLookCmd) Run(g *globals) error {
+	profile, err := g.profile(c.Profile)
+	if err != nil {
+		return err
+	}
+	if err := c.checkKind(); err != nil {
+		return exit(exitUsage, err)
+	}
+	var files opened
+	defer files.close()
+	var all []*bankfile.Report
+	for _, path := range c.Files {
+		in, f := files.open(path)
+		if f != nil {
+			all = append(all, &bankfile.Report{File: path, Faults: fault.List{f}})
+			continue
+		}
+		opt := options(c.Sep, c.Sheet)
+		opt.Sort = calc.SortLines
+		all = append(all, profile.Look(*in, bankfile.Kind(c.Kind), opt))
+	}
+	if g.JSON {
+		return g.lookJSON(all)
+	}
+	bad := false
+	for _, r := range all {
+		g.printReport(r)
+		bad = bad || r.Faults.Err() != nil
+	}
+	return refusedIf(bad)
+}
+
+func (c *fileLookCmd) checkKind() error {
+	var known []string
+	for _, k := range bankfile.Kinds() {
+		if known = append(known, string(k)); c.Kind == string(k) {
+			return nil
+		}
+	}
+	if c.Kind == "" {
+		return nil
+	}
+	return fault.List{faultFileKind.New().Set("kind", c.Kind).Set("known", strings.Join(known, "、")).Near(c.Kind, known)}.Err()
+}
+
+// refusedIf is the exit code of files that were refused; what was wrong is printed already.
+func refusedIf(bad bool) error {
+	if bad {
+		return &exitError{exitInput, errSaid}
+	}
+	return nil
+}
