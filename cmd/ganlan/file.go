@@ -74,7 +74,7 @@ func (c *fileLookCmd) checkKind() error {
 // refusedIf is the exit code of files that were refused; what was wrong is printed already.
 func refusedIf(bad bool) error {
 	if bad {
-		return &exitError{exitInput, errSaid}
+		return exit(exitInput, errSaid)
 	}
 	return nil
 }
