@@ -167,16 +167,11 @@ func (x *Loss) suspend() error {
 
 // Of is what a party bears of the loss; of a party whose share is split again the sum of its members. The lender bears all
 // that is left where nobody else does.
-func (x *Loss) Of(who string) (sum money.Fen) {
+func (x *Loss) Of(who string) money.Fen {
 	if x.Parts == nil && who == x.rules.Lender.First().Is {
 		return x.Shared
 	}
-	for _, p := range x.Parts {
-		if p.Party.Who == who || p.Within != nil && p.Within.Who == who {
-			sum += p.Amount
-		}
-	}
-	return sum
+	return partOf(x.Parts, who)
 }
 
 // Lines are how the loss was shared: the same steps that computed it, each with its clause.
@@ -214,15 +209,7 @@ func (x *Loss) outcome(add scheme.Add) {
 		add("reason."+x.Reason, both(x.why), x.whyCite())
 		return
 	}
-	for _, p := range x.Parts {
-		add("parts."+p.Party.Who, both(func(l fault.Lang) string {
-			of := yuan(x.Shared, l)
-			if p.Within != nil {
-				of += " × " + p.Within.rate.Fraction()
-			}
-			return s.Parties.Of(p.Party.Who, l) + say(l, "承担 ", " bears ") + of + " × " + p.Party.rate.Fraction() + " = " + yuan(p.Amount, l)
-		}), x.table.version.Cite)
-	}
+	partWords(add, x.Parts, x.Shared, s.Parties, scheme.Words{Zh: "承担", En: "bears"}, x.table.version.Cite)
 	add("recoveries", both(s.returns), s.Recoveries.First().Cite)
 }
 

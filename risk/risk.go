@@ -3,6 +3,7 @@
 package risk
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -128,3 +129,5 @@ func citeOf(p *figure.Program, name string) rule.Cite {
 	}
 	return rule.Cite{}
 }
+
+func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

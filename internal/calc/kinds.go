@@ -25,6 +25,14 @@ var Kinds = []Kind{
 	{scheme.Score, scheme.Words{Zh: "评级授信", En: "score card, grade and credit line"}, credit.Empty, credit.ProveCards},
 	{scheme.Award, scheme.Words{Zh: "奖励、补偿和按权重分配", En: "award, compensation, allocation by weight"},
 		func() scheme.Rules { return &subsidy.Award{} }, subsidy.ProveAward},
+	{scheme.Fund, scheme.Words{Zh: "风险资金", En: "risk fund"},
+		func() scheme.Rules { return &risk.Fund{} }, risk.ProveFunds},
+	{scheme.InsurancePool, scheme.Words{Zh: "保险盈亏互补", En: "insurance pool"},
+		func() scheme.Rules { return &risk.InsurancePool{} }, risk.ProvePools},
+	{scheme.Breaker, scheme.Words{Zh: "熔断", En: "breaker"},
+		func() scheme.Rules { return &risk.Breaker{} }, risk.ProveBreakers},
+	{scheme.Lights, scheme.Words{Zh: "红黄绿灯预警", En: "warning lights"},
+		func() scheme.Rules { return &risk.Lights{} }, risk.ProveLights},
 }
 
 // KindOf is the kind of a folder's scheme. The fault names the kinds there are.
