@@ -131,11 +131,13 @@ func (s *Breaker) Check(c *scheme.Checker) {
 		}
 		facts = append(facts, figure.Fact{Key: y.Key, Type: of.Type, Zh: y.Zh, En: y.En})
 	}
-	s.program = compile(c, facts, s.Figures)
+	s.checkActs(c)
+	if s.program = compile(c, facts, s.Figures); s.program == nil {
+		return
+	}
 	for i := range s.Levels {
 		s.level(c, &s.Levels[i], i)
 	}
-	s.checkActs(c)
 }
 
 func (s *Breaker) level(c *scheme.Checker, l *Level, i int) {
@@ -215,12 +217,12 @@ func (s *Breaker) Words() []scheme.Line {
 			y := &s.YearToDate[i]
 			add("year_to_date."+y.Key, scheme.Words{Zh: y.Zh + "：自1月起累计", En: y.En + ": since January"}, y.Cite)
 		}
-		figureWords(add, s.program)
+		figureWords(add, s.program, s.Figures)
 		for i := range s.Levels {
 			s.levelWords(add, &s.Levels[i])
 		}
-		single(add, "blocks", &s.Blocks, actsWords(s.Blocks.Or(nil)))
-		single(add, "goes_on", &s.GoesOn, actsWords(s.GoesOn.Or(nil)))
+		scheme.Say(add, "blocks", &s.Blocks.Value, actsWords)
+		scheme.Say(add, "goes_on", &s.GoesOn.Value, actsWords)
 	})
 }
 
@@ -245,9 +247,9 @@ func (s *Breaker) levelWords(add scheme.Add, l *Level) {
 func (l *Level) name(g fault.Lang) string { return scheme.Words{Zh: l.Zh, En: l.En}.In(g) }
 
 func (s *Breaker) watchText(w *Watch, g fault.Lang) string {
-	t := s.program.Title(w.Measure, g) + say(g, "", " ") + sideWords[w.Is].In(g)
+	t := title(s.program, w.Measure, g) + say(g, "", " ") + sideWords[w.Is].In(g)
 	if w.Line != "" {
-		t += say(g, "", " ") + s.program.Title(w.Line, g)
+		t += say(g, "", " ") + title(s.program, w.Line, g)
 	}
 	n := figure.OfCount(int64(w.Months.Or(1))).String()
 	return t + say(g, "，连续"+n+"个月末", ", "+n+" month ends running")

@@ -1,6 +1,8 @@
 package risk
 
 import (
+	"slices"
+
 	"ganlan/fault"
 	"ganlan/figure"
 	"ganlan/rule"
@@ -23,7 +25,7 @@ type Fund struct {
 
 // FundCheck is what must hold of the fund. What does not is an alarm.
 type FundCheck struct {
-	Test
+	scheme.Requirement
 	Of   Of   `rule:"of"`
 	Then Then `rule:"then,need"`
 }
@@ -86,15 +88,17 @@ var ledgerFacts = figure.Facts{
 
 // Check makes figures and conditions ready.
 func (s *Fund) Check(c *scheme.Checker) {
-	s.program = compile(c, append(append(figure.Facts{}, ledgerFacts...), s.Facts...), s.Figures)
+	if s.apart(ByAccount) != (len(s.Accounts) > 0) {
+		c.Add(rule.FaultMissing.At(fault.Place{File: c.File}).Set("key", "accounts / keep: [account]"))
+	}
+	if s.program = compile(c, slices.Concat(ledgerFacts, s.Facts), s.Figures); s.program == nil {
+		return
+	}
 	if s.Room != "" {
 		named(c, s.program, "room", s.Room, figure.Money)
 	}
 	for i := range s.Checks {
-		s.Checks[i].ready(c, s.program)
-	}
-	if s.apart(ByAccount) != (len(s.Accounts) > 0) {
-		c.Add(rule.FaultMissing.At(fault.Place{File: c.File}).Set("key", "accounts / keep: [account]"))
+		c.Faults = append(c.Faults, s.Checks[i].Compile(s.program)...)
 	}
 }
 
@@ -111,22 +115,28 @@ func (s *Fund) apart(by Apart) bool {
 // Words are all values of the scheme in words.
 func (s *Fund) Words() []scheme.Line {
 	return scheme.Lines(func(add scheme.Add) {
-		var keep []string
-		for _, x := range s.Keep.Or(nil) {
-			keep = append(keep, string(x))
-		}
-		single(add, "keep", &s.Keep, listWords(keep))
+		scheme.Say(add, "keep", &s.Keep.Value, apartWords)
 		for _, k := range sorted(s.Accounts) {
 			add("accounts."+k, s.Accounts[k], s.Keep.First().Cite)
 		}
-		figureWords(add, s.program)
+		figureWords(add, s.program, s.Figures)
 		for i := range s.Checks {
 			x := &s.Checks[i]
 			then := map[Then]scheme.Words{ThenAlarm: {Zh: "（不符即提示）", En: " (else an alarm)"}, ThenBlock: {Zh: "（不符即停止新放贷款）", En: " (else no new loans)"}}[x.Then]
 			add("checks."+x.Code, scheme.Words{Zh: x.Zh + then.Zh, En: x.En + then.En}, x.Cite)
 		}
-		single(add, "short", &s.Short, shortWords[s.Short.Or(PayWhole)])
+		scheme.Say(add, "short", &s.Short.Value, func(x Short) scheme.Words { return shortWords[x] })
 	})
+}
+
+// apartWords are what the money is kept apart by.
+func apartWords(list []Apart) scheme.Words {
+	var zh, en []string
+	for _, x := range list {
+		w := map[Apart]scheme.Words{ByAccount: {Zh: "分账户", En: "by account"}, ByBank: {Zh: "分银行", En: "by bank"}}[x]
+		zh, en = append(zh, w.Zh), append(en, w.En)
+	}
+	return scheme.Words{Zh: listWords(zh).Zh, En: listWords(en).En}
 }
 
 var shortWords = map[Short]scheme.Words{

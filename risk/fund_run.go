@@ -263,7 +263,7 @@ func (st *Statement) check(x *Standing, c *FundCheck, of Of) error {
 	if cmpOf(c.Of) != of {
 		return nil
 	}
-	ok, err := x.run.Holds(c.cond)
+	ok, err := x.run.Holds(c.Cond)
 	if err != nil {
 		x.Open = append(x.Open, c)
 		return ignoreUndecided(err)

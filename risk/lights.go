@@ -1,7 +1,9 @@
 package risk
 
 import (
+	"reflect"
 	"slices"
+	"strings"
 
 	"ganlan/day"
 	"ganlan/fault"
@@ -70,9 +72,16 @@ func (p *LightPick) DecodeRule(n rule.Node) {
 	n.Into(&p.Table)
 }
 
+// RuleSchema is the word or the table.
+func (*LightPick) RuleSchema(s *rule.Schemas) rule.Schema {
+	return rule.OneOf(rule.Scalar(), s.Of(reflect.TypeFor[LightTable]()))
+}
+
 // Check makes the table ready.
 func (s *Lights) Check(c *scheme.Checker) {
-	s.program = compile(c, s.Facts, s.Figures)
+	if s.program = compile(c, s.Facts, s.Figures); s.program == nil {
+		return
+	}
 	p := s.Rules.Or(LightPick{})
 	s.table = p.Table
 	if p.Suggested {
@@ -101,14 +110,20 @@ func (s *Lights) Check(c *scheme.Checker) {
 // Words are all values of the scheme in words.
 func (s *Lights) Words() []scheme.Line {
 	return scheme.Lines(func(add scheme.Add) {
-		figureWords(add, s.program)
-		for i := range s.table {
-			r := &s.table[i]
-			w := lightWords[r.Light]
-			add("rules", settable(scheme.Words{Zh: w.Zh + "：" + r.Zh, En: w.En + ": " + r.En}, s.Rules.Name), s.Rules.First().Cite)
-		}
-		single(add, "remind", &s.Remind, both(s.reminds))
+		figureWords(add, s.program, s.Figures)
+		scheme.Say(add, "rules", &s.Rules.Value, func(LightPick) scheme.Words { return both(s.table.In) })
+		add("suggested", both(s.Suggested.In), s.Rules.First().Cite)
+		scheme.Say(add, "remind", &s.Remind.Value, func([]int) scheme.Words { return both(s.reminds) })
 	})
+}
+
+// In is the table in words, in its order.
+func (t LightTable) In(l fault.Lang) string {
+	parts := make([]string, len(t))
+	for i := range t {
+		parts[i] = lightWords[t[i].Light].In(l) + say(l, "：", ": ") + scheme.Words{Zh: t[i].Zh, En: t[i].En}.In(l)
+	}
+	return strings.Join(parts, say(l, "；", "; "))
 }
 
 func (s *Lights) reminds(l fault.Lang) string {

@@ -17,14 +17,14 @@ type LossSharing struct {
 	Parties    Names                 `rule:"parties"` // names of parties and lender in words
 	Figures    figure.Figures        `rule:"figures"`
 	Causes     rule.Single[[]string] `rule:"causes"`    // the fact cause must be one of these
-	Who        []Test                `rule:"who"`       // all must hold; the first that fails is the reason
+	Who        []scheme.Requirement  `rule:"who"`       // all must hold; the first that fails is the reason
 	Loss       string                `rule:"loss,need"` // a fact or figure: what is lost, before insurance
 	First      []First               `rule:"first"`     // who pays before the loss is shared, in order
 	DatedBy    string                `rule:"dated_by"`  // the date that picks dated shares
 	Shares     rule.Value[Parties]   `rule:"shares,need"`
 	Lender     rule.Single[string]   `rule:"lender,need"` // bears what nobody else bears
 	Recoveries rule.Single[string]   `rule:"recoveries,need"`
-	Suspend    []Test                `rule:"suspend"` // when one holds no new loans of the product are made; losses are shared as before
+	LendWhile  []scheme.Requirement  `rule:"lend_while"` // while one does not hold no new loans of the product are made; losses are shared as before
 
 	program *figure.Program
 	tables  []lossTable
@@ -49,7 +49,9 @@ type lossTable struct {
 
 // Check makes figures, conditions and tables ready.
 func (s *LossSharing) Check(c *scheme.Checker) {
-	s.program = compile(c, s.Facts, s.Figures)
+	if s.program = compile(c, s.Facts, s.Figures); s.program == nil {
+		return
+	}
 	named(c, s.program, "loss", s.Loss, figure.Money)
 	for i := range s.First {
 		f := &s.First[i]
@@ -59,12 +61,8 @@ func (s *LossSharing) Check(c *scheme.Checker) {
 	if s.DatedBy != "" {
 		named(c, s.program, "dated_by", s.DatedBy, figure.Date)
 	}
-	for i := range s.Who {
-		s.Who[i].ready(c, s.program)
-	}
-	for i := range s.Suspend {
-		s.Suspend[i].ready(c, s.program)
-	}
+	ready(c, s.program, s.Who)
+	ready(c, s.program, s.LendWhile)
 	s.checkCauses(c)
 	s.checkShares(c)
 	s.checkRecoveries(c)
@@ -126,21 +124,18 @@ func (s *LossSharing) checkRecoveries(c *scheme.Checker) {
 // Words are all values of the scheme in words.
 func (s *LossSharing) Words() []scheme.Line {
 	return scheme.Lines(func(add scheme.Add) {
-		figureWords(add, s.program)
-		single(add, "causes", &s.Causes, listWords(s.Causes.Or(nil)))
+		figureWords(add, s.program, s.Figures)
+		scheme.Say(add, "causes", &s.Causes.Value, listWords)
 		testWords(add, "who", s.Who)
-		add("loss", both(func(l fault.Lang) string { return s.program.Title(s.Loss, l) }), citeOf(s.program, s.Loss))
+		add("loss", both(func(l fault.Lang) string { return title(s.program, s.Loss, l) }), citeOf(s.program, s.Loss))
 		for i := range s.First {
 			f := &s.First[i]
 			add("first."+f.Who, scheme.Words{Zh: f.Zh, En: f.En}, f.Cite)
 		}
-		for i := range s.Shares.Versions {
-			v := &s.Shares.Versions[i]
-			add("shares", versionText(&s.Shares, v, v.Is.words(s.Parties)), v.Cite)
-		}
-		single(add, "lender", &s.Lender, both(func(l fault.Lang) string { return s.Parties.Of(s.Lender.Or(""), l) }))
-		single(add, "recoveries", &s.Recoveries, both(s.returns))
-		testWords(add, "suspend", s.Suspend)
+		sayParties(add, "shares", &s.Shares, s.Parties)
+		scheme.Say(add, "lender", &s.Lender.Value, func(w string) scheme.Words { return both(func(l fault.Lang) string { return s.Parties.Of(w, l) }) })
+		scheme.Say(add, "recoveries", &s.Recoveries.Value, func(string) scheme.Words { return both(s.returns) })
+		testWords(add, "lend_while", s.LendWhile)
 	})
 }
 

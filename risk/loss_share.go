@@ -21,22 +21,22 @@ const (
 type Loss struct {
 	Total     money.Fen // rounded once, half up
 	First     []money.Fen
-	Shared    money.Fen // what is left after the payments that come first
-	Parts     []Part    // nil when the lender bears all that is left
-	Paid      money.Fen // what the lender is paid by the other parties
-	Reason    string    // why nothing is paid; empty when the loss is shared
-	Suspended []*Test   // why no new loans of the product are made
+	Shared    money.Fen             // what is left after the payments that come first
+	Parts     []Part                // nil when the lender bears all that is left
+	Paid      money.Fen             // what the lender is paid by the other parties
+	Reason    string                // why nothing is paid; empty when the loss is shared
+	Suspended []*scheme.Requirement // why no new loans of the product are made
 
 	rules *LossSharing
 	run   *figure.Result
 	table *lossTable
-	test  *Test
+	test  *scheme.Requirement
 }
 
 // Share divides one loss among the parties. It is pure: the same row always gives the same parts.
 func (s *LossSharing) Share(row figure.Row) (*Loss, error) {
 	x := &Loss{rules: s, run: s.program.Run(row)}
-	for _, step := range []func(*Loss) error{(*Loss).total, (*Loss).first, (*Loss).reason, (*Loss).divide, (*Loss).suspend} {
+	for _, step := range []func(*Loss) error{(*Loss).total, (*Loss).first, (*Loss).reason, (*Loss).divide, (*Loss).lend} {
 		if err := step(x); err != nil {
 			return nil, err
 		}
@@ -90,7 +90,7 @@ func (x *Loss) reason() error {
 		}
 	}
 	for i := range s.Who {
-		ok, err := x.run.Holds(s.Who[i].cond)
+		ok, err := x.run.Holds(s.Who[i].Cond)
 		if err != nil {
 			return err
 		}
@@ -151,14 +151,14 @@ func holdsOn(v *rule.Version[Parties], on day.Date) bool {
 	return on == day.None || (v.Since == day.None || v.Since <= on) && (v.Until == day.None || on <= v.Until)
 }
 
-func (x *Loss) suspend() error {
-	for i := range x.rules.Suspend {
-		t := &x.rules.Suspend[i]
-		ok, err := x.run.Holds(t.cond)
+func (x *Loss) lend() error {
+	for i := range x.rules.LendWhile {
+		t := &x.rules.LendWhile[i]
+		ok, err := x.run.Holds(t.Cond)
 		if err != nil {
 			return err
 		}
-		if ok {
+		if !ok {
 			x.Suspended = append(x.Suspended, t)
 		}
 	}
@@ -188,7 +188,9 @@ func (x *Loss) Lines() []scheme.Line {
 		}), rule.Cite{})
 		x.outcome(add)
 		for _, t := range x.Suspended {
-			add("suspend."+t.Code, both(func(l fault.Lang) string { return say(l, "停办新贷：", "no new loans: ") + t.In(l) }), t.Cite)
+			add("lend_while."+t.Code, both(func(l fault.Lang) string {
+				return say(l, "停办新贷，不符合：", "no new loans, does not hold: ") + t.In(l)
+			}), t.Cite)
 		}
 	})
 }

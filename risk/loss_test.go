@@ -148,7 +148,7 @@ shares:
   - {is: "fund 50%, bank 50%", since: 2024-01-01, source: s}
 lender: {is: bank, source: s}
 recoveries: {is: nobody, source: s}
-who: [{cel: a > 1, code: C, zh: 中, en: e}]
+who: [{holds: a > 1, code: C, zh: 中, en: e}]
 `
 	_, faults := scheme.LoadRules("bad.yaml", []byte(text), nil, &LossSharing{})
 	got := map[string]bool{}

@@ -2,6 +2,7 @@ package risk
 
 import (
 	"math/big"
+	"reflect"
 	"strings"
 
 	"ganlan/fault"
@@ -56,6 +57,11 @@ func (p *Parties) DecodeRule(n rule.Node) {
 	n.Into(&list)
 	*p = list
 	p.check(n)
+}
+
+// RuleSchema is a list of parties, or one line.
+func (*Parties) RuleSchema(s *rule.Schemas) rule.Schema {
+	return rule.OneOf(rule.Scalar(), rule.Schema{"type": "array", "items": s.Of(reflect.TypeFor[Party]())})
 }
 
 // check gives the rest its share and proves that the shares fill the whole. A share that someone must still give is left.

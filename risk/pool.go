@@ -38,14 +38,15 @@ type Cover struct {
 
 // Check makes figures and tables ready.
 func (s *InsurancePool) Check(c *scheme.Checker) {
-	s.program = compile(c, s.Facts, s.Figures)
-	named(c, s.program, "result", s.Result, figure.Money)
+	if s.program = compile(c, s.Facts, s.Figures); s.program != nil {
+		named(c, s.program, "result", s.Result, figure.Money)
+	}
 	for _, x := range []struct {
 		v  *rule.Value[Parties]
 		to **table
 	}{{&s.Loss, &s.loss}, {&s.Profit, &s.profit}, {&s.Premium, &s.premium}} {
 		if x.v.Given() {
-			*x.to = ready(c, x.v)
+			*x.to = one(c, x.v)
 		}
 	}
 	seen := map[string]bool{}
@@ -59,8 +60,8 @@ func (s *InsurancePool) Check(c *scheme.Checker) {
 	}
 }
 
-// ready is a table that has one form only.
-func ready(c *scheme.Checker, v *rule.Value[Parties]) *table {
+// one is a table that has one form only.
+func one(c *scheme.Checker, v *rule.Value[Parties]) *table {
 	x := v.First()
 	if len(v.Versions) > 1 || x.When != "" {
 		c.Add(rule.FaultAlone.At(c.At(x.Place)))
@@ -75,17 +76,11 @@ func ready(c *scheme.Checker, v *rule.Value[Parties]) *table {
 // Words are all values of the scheme in words.
 func (s *InsurancePool) Words() []scheme.Line {
 	return scheme.Lines(func(add scheme.Add) {
-		figureWords(add, s.program)
-		add("result", both(func(l fault.Lang) string { return s.program.Title(s.Result, l) }), citeOf(s.program, s.Result))
-		for _, x := range []struct {
-			key string
-			v   *rule.Value[Parties]
-		}{{"loss", &s.Loss}, {"profit", &s.Profit}, {"premium", &s.Premium}} {
-			for i := range x.v.Versions {
-				v := &x.v.Versions[i]
-				add(x.key, versionText(x.v, v, v.Is.words(s.Parties)), v.Cite)
-			}
-		}
+		figureWords(add, s.program, s.Figures)
+		add("result", both(func(l fault.Lang) string { return title(s.program, s.Result, l) }), citeOf(s.program, s.Result))
+		sayParties(add, "loss", &s.Loss, s.Parties)
+		sayParties(add, "profit", &s.Profit, s.Parties)
+		sayParties(add, "premium", &s.Premium, s.Parties)
 		for i := range s.Menu {
 			m := &s.Menu[i]
 			kind := map[bool]scheme.Words{true: {Zh: "（基础险）", En: " (basic)"}, false: {Zh: "（选择险）", En: " (optional)"}}[m.Basic]

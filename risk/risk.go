@@ -14,29 +14,6 @@ import (
 	"ganlan/scheme"
 )
 
-// Test is a condition of a scheme over its facts and figures, with the reason that is given when it decides.
-type Test struct {
-	rule.Spot
-	rule.Cite
-	Cel  string `rule:"cel,need"`
-	Code string `rule:"code,need"`
-	Zh   string `rule:"zh,need"`
-	En   string `rule:"en,need"`
-
-	cond *rule.Condition
-}
-
-// In is the test in words.
-func (t *Test) In(l fault.Lang) string { return scheme.Words{Zh: t.Zh, En: t.En}.In(l) }
-
-// ready checks the test's citation and makes its condition ready.
-func (t *Test) ready(c *scheme.Checker, p *figure.Program) {
-	cited(c, t.Code, t.Cite, t.Place)
-	cond, f := p.Names().Compile(t.Cel, c.At(t.Place))
-	c.Add(f)
-	t.cond = cond
-}
-
 // cited refuses a rule without a clause, reading or source.
 func cited(c *scheme.Checker, what string, x rule.Cite, at fault.Place) {
 	if x.Clause == "" && x.Reading == "" && x.Source == "" {
@@ -44,8 +21,12 @@ func cited(c *scheme.Checker, what string, x rule.Cite, at fault.Place) {
 	}
 }
 
-// compile makes facts and figures ready; what is wrong goes to the checker.
+// compile makes facts and figures ready; what is wrong goes to the checker. It is nil while a figure waits for a value that
+// the documents leave open, so that nothing can be checked against it.
 func compile(c *scheme.Checker, facts figure.Facts, figures figure.Figures) *figure.Program {
+	if figures.Open() {
+		return nil
+	}
 	p, faults := figure.Compile(facts, figures, nil)
 	for _, f := range faults {
 		if f.Place.File == "" {
@@ -54,6 +35,13 @@ func compile(c *scheme.Checker, facts figure.Facts, figures figure.Figures) *fig
 		c.Add(f)
 	}
 	return p
+}
+
+// ready makes conditions ready over the names of a program.
+func ready(c *scheme.Checker, p *figure.Program, list []scheme.Requirement) {
+	for i := range list {
+		c.Faults = append(c.Faults, list[i].Compile(p)...)
+	}
 }
 
 // named refuses a name that is no fact or figure of one of the types. It answers whether all is well.
@@ -87,28 +75,31 @@ func steps(p *figure.Program, r *figure.Result, say func(key string, w scheme.Wo
 	}
 }
 
-// figureWords are a scheme's figures as rules.
-func figureWords(add scheme.Add, p *figure.Program) {
-	for i := range p.Figures {
-		f := &p.Figures[i]
-		add("figures."+f.Key, scheme.Words{Zh: f.Zh + "：" + f.Describe(p, fault.Zh), En: f.En + ": " + f.Describe(p, fault.En)}, f.Cite)
+// figureWords are a scheme's figures as rules; their names alone while one waits for a value.
+func figureWords(add scheme.Add, p *figure.Program, figures figure.Figures) {
+	for i := range figures {
+		f := &figures[i]
+		w := scheme.Words{Zh: f.Zh, En: f.En}
+		if p != nil {
+			w = scheme.Words{Zh: f.Zh + " = " + f.Describe(p, fault.Zh), En: f.En + " = " + f.Describe(p, fault.En)}
+		}
+		add("figures."+f.Key, w, f.Cite)
 	}
 }
 
-func testWords(add scheme.Add, key string, tests []Test) {
-	for i := range tests {
-		t := &tests[i]
-		add(key+"."+t.Code, scheme.Words{Zh: t.Zh, En: t.En}, t.Cite)
+func testWords(add scheme.Add, key string, list []scheme.Requirement) {
+	for i := range list {
+		x := &list[i]
+		add(key+"."+x.Code, both(x.In), x.Cite)
 	}
 }
 
-// settable marks a value that can be given from outside.
-func settable(w scheme.Words, name string) scheme.Words {
-	if name != "" {
-		w.Zh += "  (--set " + name + ")"
-		w.En += "  (--set " + name + ")"
+// title is a fact or figure in words; itself while figures wait for a value.
+func title(p *figure.Program, name string, l fault.Lang) string {
+	if p == nil {
+		return name
 	}
-	return w
+	return p.Title(name, l)
 }
 
 // say is one of two texts by language.
@@ -121,6 +112,9 @@ func contains(list []string, s string) bool { return slices.Contains(list, s) }
 
 // citeOf is what a fact or figure rests on.
 func citeOf(p *figure.Program, name string) rule.Cite {
+	if p == nil {
+		return rule.Cite{}
+	}
 	if f := p.Figures.Find(name); f != nil {
 		return f.Cite
 	}
