@@ -49,9 +49,9 @@ type setup struct {
 	columns, rows int // of the used area
 	portrait      bool
 	widths        []float64
-	header        int // rows that stay in view and repeat on every page, counted from the top; 0 for none
-	titles        int // the row that repeats when printing; 0 for none
-	footer        string
+	header        int    // rows that stay in view and repeat on every page, counted from the top; 0 for none
+	titles        int    // the row that repeats when printing; 0 for none
+	head, footer  string // of every printed page
 }
 
 // sheet starts a sheet. Its size is written first, so that a program that reads row by row knows where it ends.
@@ -99,7 +99,7 @@ func (b *book) paper(s setup) error {
 		b.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &one, FitToHeight: &any}),
 		b.f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &margin, Bottom: &margin,
 			Header: &edge, Footer: &edge, Horizontally: &fit}),
-		b.f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: s.footer}))
+		b.f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddHeader: s.head, OddFooter: s.footer}))
 }
 
 // names are the print area and the row repeated on every page.

@@ -31,6 +31,8 @@ type Meta struct {
 	At        string            // time of making, as it is to be read; no line when empty
 	CheckCode string            // tells two prints apart; not printed when empty
 	Values    map[string]string // for {field} in heading and footer of a table
+	Export    string            // number of the export, which an audit log resolves; not printed when empty
+	Watermark string            // name, unit and time of whoever prints it, on the head of every page; not printed when empty
 }
 
 // stamp is the last line: when the form was made, and its check code.
@@ -42,7 +44,22 @@ func (m Meta) stamp() string {
 	if m.CheckCode != "" {
 		parts = append(parts, "校验码 "+m.CheckCode)
 	}
+	if m.Export != "" {
+		parts = append(parts, "导出编号 "+m.Export)
+	}
 	return strings.Join(parts, "    ")
+}
+
+// head is the watermark in the language of page heads, in grey; a head has room for 255 characters.
+func (m Meta) head() string {
+	if m.Watermark == "" {
+		return ""
+	}
+	text := strings.ReplaceAll(m.Watermark, "&", "&&")
+	if r := []rune(text); len(r) > 200 {
+		text = string(r[:200])
+	}
+	return "&R&K808080" + text
 }
 
 // page numbers each printed page and repeats the check code, so that sheets of paper cannot be mixed.
@@ -50,6 +67,9 @@ func (m Meta) page() string {
 	s := "&C第 &P 页，共 &N 页"
 	if m.CheckCode != "" {
 		s += "&R校验码 " + strings.ReplaceAll(m.CheckCode, "&", "&&")
+	}
+	if m.Export != "" {
+		s += "&L导出编号 " + strings.ReplaceAll(m.Export, "&", "&&")
 	}
 	return s
 }

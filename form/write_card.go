@@ -53,7 +53,7 @@ func (c *card) record(rows Rows) error {
 }
 
 func (c *card) setup() setup {
-	s := setup{name: sheetName(cmp.Or(c.d.Sheet, c.d.Title), 1), columns: len(c.d.Widths), footer: c.meta.page(),
+	s := setup{name: sheetName(cmp.Or(c.d.Sheet, c.d.Title), 1), columns: len(c.d.Widths), head: c.meta.head(), footer: c.meta.page(),
 		rows: 1 + len(c.d.Heading) + len(c.d.Rows) + len(c.d.Footer), portrait: c.d.Page == "portrait"}
 	if c.meta.stamp() != "" {
 		s.rows++

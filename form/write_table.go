@@ -96,7 +96,7 @@ func (t *table) sheet(n, rows int, last bool) error {
 	}
 	name := sheetName(cmp.Or(t.d.Sheet, t.d.Title), n)
 	s, err := t.b.sheet(setup{name: name, columns: len(t.columns), rows: end, portrait: t.d.Page == "portrait",
-		widths: t.widths(), header: header, titles: header, footer: t.meta.page()})
+		widths: t.widths(), header: header, titles: header, head: t.meta.head(), footer: t.meta.page()})
 	if err != nil {
 		return err
 	}
