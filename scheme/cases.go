@@ -213,6 +213,7 @@ type Want struct {
 	Refused     string               `rule:"refused"` // code of the fault
 	Warns       []string             `rule:"warns"`
 	Average     string               `rule:"average_rate"` // per cent, four decimals
+	Deadline    day.Date             `rule:"deadline"`     // last day of payment
 }
 
 // WantRow is one row of the claim.

@@ -51,25 +51,22 @@ func (p *Plan) limitOf(c *scheme.Cap, set []*Row, warned *fault.List) (limit, er
 		sum, cite, err := p.CapMoney(c)
 		return limit{money: sum, what: "上限 " + sum.Grouped() + " 元", cite: cite}, err
 	}
-	sum, given, err := p.lowest(c.Of, func(each func(*Facts) error) error {
-		for _, r := range set {
-			if err := each(r.Facts); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	of := make([]*Facts, len(set))
+	for i, r := range set {
+		of[i] = r.Facts
+	}
+	sum, lacks, err := p.lowest(c.Of, of)
 	switch {
 	case err != nil:
 		return limit{}, faultIn(err, set[0].Facts)
-	case given:
+	case lacks == nil:
 		return limit{money: sum, what: p.Scheme.Program.Title(c.Of, fault.Zh) + " " + sum.Grouped() + " 元", cite: c.Text()}, nil
 	}
-	return p.unlimited(c, set[0].Facts, warned)
+	return p.unlimited(c, lacks, set[0].Facts, warned)
 }
 
 // unlimited is what the scheme says of a ceiling whose fact is not given.
-func (p *Plan) unlimited(c *scheme.Cap, f *Facts, warned *fault.List) (limit, error) {
+func (p *Plan) unlimited(c *scheme.Cap, lacks *fault.Fault, f *Facts, warned *fault.List) (limit, error) {
 	zh, en := p.Scheme.Program.Title(c.Of, fault.Zh), p.Scheme.Program.Title(c.Of, fault.En)
 	switch c.Lack.Or(scheme.MissingRefuse) {
 	case scheme.MissingPass:
@@ -80,32 +77,31 @@ func (p *Plan) unlimited(c *scheme.Cap, f *Facts, warned *fault.List) (limit, er
 		warned.Add(FaultNotGiven.At(fault.Place{Row: f.Contract.Row}).Set("contract", f.Contract.No).Set("what", zh).Set("what_en", en).Of(c.Text()))
 		return limit{none: true}, nil
 	}
-	return limit{}, faultIn(rule.FaultUndecided.New().Set("missing", zh).Of(c.Text()), f)
+	return limit{}, faultIn(lacks.Of(c.Text()), f)
 }
 
-// lowest is the lowest amount of a name among contracts, rounded down to the fen and never below 0; false where none gives
-// it.
-func (p *Plan) lowest(name string, contracts func(func(*Facts) error) error) (low money.Fen, given bool, err error) {
-	err = contracts(func(f *Facts) error {
+// lowest is the lowest amount of a name among contracts, rounded down to the fen and never below 0. Where none gives it,
+// lacks says which fact is missing.
+func (p *Plan) lowest(name string, of []*Facts) (low money.Fen, lacks *fault.Fault, err error) {
+	given := false
+	for _, f := range of {
 		v, err := f.result.Get(name)
 		if err != nil {
-			return undecided(err)
+			if lacks = fault.From(err)[0]; lacks.Def != rule.FaultUndecided {
+				return 0, nil, err
+			}
+			continue
 		}
 		n, err := v.Fen(money.Rounding{Unit: 1, Mode: money.Down})
-		if err == nil && (!given || n < low) {
+		if err != nil {
+			return 0, nil, err
+		}
+		if !given || n < low {
 			low, given = max(n, 0), true
 		}
-		return err
-	})
-	return low, given, err
-}
-
-// undecided lets a fact that is not given pass; whoever asked decides what follows.
-func undecided(err error) error {
-	for _, f := range fault.From(err) {
-		if f.Def != rule.FaultUndecided {
-			return err
-		}
 	}
-	return nil
+	if given {
+		lacks = nil
+	}
+	return low, lacks, nil
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"ganlan/day"
-	"ganlan/fault"
 	"ganlan/loan"
 	"ganlan/money"
 	"ganlan/rule"
@@ -196,16 +195,13 @@ func (e *Engine) room(c *scheme.PrincipalCap, set []*member, m *member) (money.F
 
 // roomOf is the principal that a fact or figure of the contracts lets count.
 func (e *Engine) roomOf(c *scheme.PrincipalCap, set []*member) (money.Fen, error) {
-	sum, given, err := e.p.lowest(c.Of, func(each func(*Facts) error) error {
-		for _, x := range set {
-			if err := each(x.w.f); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err == nil && !given {
-		err = rule.FaultUndecided.New().Set("missing", e.p.Scheme.Program.Title(c.Of, fault.Zh)).Of(c.Text())
+	of := make([]*Facts, len(set))
+	for i, x := range set {
+		of[i] = x.w.f
+	}
+	sum, lacks, err := e.p.lowest(c.Of, of)
+	if err == nil && lacks != nil {
+		err = lacks.Of(c.Text())
 	}
 	return sum, err
 }

@@ -230,6 +230,10 @@ func (o *outcome) compare(w *scheme.Want) (diffs []string) {
 		}
 		see("average_rate", w.Average, got)
 	}
+	if w.Deadline != 0 {
+		got, _ := o.plan.Scheme.Pay.DeadlineDay(o.plan.Year)
+		see("deadline", w.Deadline, got)
+	}
 	if w.Warns != nil {
 		see("warns", fmt.Sprint(w.Warns), fmt.Sprint(o.warnings()))
 	}
