@@ -66,7 +66,7 @@ func (c *cell) word() string {
 		return s
 	}
 	if s[0] <= ' ' || s[0] == '\'' || s[len(s)-1] <= ' ' || s[0] >= utf8.RuneSelf || s[len(s)-1] >= utf8.RuneSelf {
-		s = c.written(s)
+		s = written(s)
 	}
 	if len(s) > mostBytes {
 		c.fault(FaultTooLong.New().Set("most", mostBytes))
@@ -86,12 +86,9 @@ func bare(s string) string {
 const around = " '\t\r\u3000\u00a0\u200b\ufeff"
 
 // written looks closely at a text that is not plain ASCII, or has something around it.
-func (c *cell) written(s string) string {
+func written(s string) string {
 	if first, last := s[0], s[len(s)-1]; first <= '\'' || first < 0xe4 || first > 0xe9 || last <= ' ' || last == 0x80 || last == 0xa0 || last == 0x8b || last == 0xbf {
 		s = strings.Trim(s, around) // characters of Chinese begin with bytes between these
-	}
-	if !utf8.ValidString(s) || strings.Contains(s, "\ufffd") {
-		c.fault(FaultUnreadable.New())
 	}
 	return s
 }

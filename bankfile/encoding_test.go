@@ -52,7 +52,9 @@ func outfits(t testing.TB) map[string]func([][]string) string {
 		"UTF-8":                       comma,
 		"UTF-8 with a mark":           func(r [][]string) string { return "\ufeff" + comma(r) },
 		"GBK":                         func(r [][]string) string { return gbk(t, comma(r)) },
+		"GB18030":                     func(r [][]string) string { return gb18030(t, comma(r)) },
 		"UTF-16LE":                    func(r [][]string) string { return utf16le(comma(r)) },
+		"UTF-16LE without a mark":     func(r [][]string) string { return utf16le(comma(r))[2:] },
 		"UTF-16BE":                    func(r [][]string) string { return utf16be(comma(r)) },
 		"UTF-16LE with tabs":          func(r [][]string) string { return utf16le(lay(r, "\t", "\r\n")) },
 		"CR LF":                       func(r [][]string) string { return lay(r, ",", "\r\n") },
@@ -149,6 +151,8 @@ func TestOrderOfRowsAndColumnsAndDressDoNotChangeTheRecords(t *testing.T) {
 	dress := map[string]func([][]string) string{
 		"comma": func(r [][]string) string { return lay(r, ",", "\n") }, "tab": func(r [][]string) string { return lay(r, "\t", "\r\n") },
 		"bar": func(r [][]string) string { return lay(r, "|", "\n") }, "utf-16": func(r [][]string) string { return utf16le(lay(r, ";", "\n")) },
+		"gb18030": func(r [][]string) string { return gb18030(t, lay(r, ",", "\r\n")) }, "unmarked utf-16": func(r [][]string) string { return utf16le(lay(r, "\t", "\r\n"))[2:] },
+		"cr": func(r [][]string) string { return lay(r, ",", "\r") }, "hand-written workbook": func(r [][]string) string { return (&rawBook{}).sheet("x", rawTexts(r), "").bytes(t) },
 		"mark": func(r [][]string) string { return "\ufeff" + lay(r, ",", "\r\n") }, "workbook": func(r [][]string) string { return workbook(t, r) },
 	}
 	rapid.Check(t, func(rt *rapid.T) {
@@ -163,7 +167,7 @@ func TestOrderOfRowsAndColumnsAndDressDoNotChangeTheRecords(t *testing.T) {
 		for _, kind := range []Kind{Contracts, Ledger, Notes, Fees} {
 			plain[kind] = lay(base[kind], ",", "\n")
 			mixed := append([][]string{base[kind][0]}, rapid.Permutation(base[kind][1:]).Draw(rt, "rows")...)
-			names := []string{"comma", "tab", "bar", "utf-16", "mark", "workbook"}
+			names := []string{"comma", "tab", "bar", "utf-16", "mark", "workbook", "gb18030", "unmarked utf-16", "cr", "hand-written workbook"}
 			other[kind] = dress[rapid.SampledFrom(names).Draw(rt, "dress")](columnsIn(mixed, rapid.Permutation(indexes(mixed[0])).Draw(rt, "columns")))
 		}
 		want, got := readSet(t, p, plain, Options{}), readSet(t, p, other, Options{})
@@ -171,6 +175,21 @@ func TestOrderOfRowsAndColumnsAndDressDoNotChangeTheRecords(t *testing.T) {
 			rt.Fatalf("%s\n%s\n got %q\nwant %q", says(want.faults), says(got.faults), got.records, want.records)
 		}
 	})
+}
+
+// rawTexts is a sheet of texts in its cells.
+func rawTexts(rows [][]string) string {
+	escaped := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	out := make([][]string, len(rows))
+	for i, r := range rows {
+		for _, s := range r {
+			if s != "" {
+				s = inline(escaped.Replace(s))
+			}
+			out[i] = append(out[i], s)
+		}
+	}
+	return oneSheet(out)
 }
 
 // squeezed takes a line break inside a cell for a space, as readers of such files do.

@@ -113,6 +113,9 @@ func (p *Profile) guess(r *Report, in Input, opt Options) {
 
 // noKind says that no header was found, in place of saying that it is not a file of one kind.
 func (r *Report) noKind() {
+	if len(r.Faults) == 0 {
+		r.Faults = fault.List{FaultEmpty.At(fault.Place{File: r.File})}
+	}
 	for i, f := range r.Faults {
 		if f.Def == FaultOtherForm {
 			r.Faults[i] = FaultNoKind.At(fault.Place{File: r.File})

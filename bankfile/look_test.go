@@ -65,6 +65,9 @@ func TestALookSaysWhatIsMissingAndWhatWouldBeRefused(t *testing.T) {
 	if says(r.Faults) != "x 3 annual_rate RATE_BAD\nx 4 end DATES_REVERSED\nx 5 amount TOTAL_DIFFERS" || r.Rows != 3 {
 		t.Errorf("%d %s", r.Rows, says(r.Faults))
 	}
+	if r = look(p, "", (&rawBook{}).sheet("Sheet1", "<sheetData/>", "").bytes(t), Options{}); says(r.Faults) != "x FILE_EMPTY" {
+		t.Errorf("a blank workbook: %s", says(r.Faults))
+	}
 	r = look(p, Contracts, replace(small()[Contracts], "HT02,JT02,,", "HT02,JT02,居民身份证,990783198502038768"), Options{})
 	if r.First[1][3] != "990783********8768" {
 		t.Errorf("%q", r.First[1])

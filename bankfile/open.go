@@ -127,7 +127,8 @@ func (f *File) decode(head []byte) string {
 	if f.enc != nil {
 		text, _ = f.enc.NewDecoder().Bytes(text)
 	}
-	f.cr = bytes.IndexByte(text, '\n') < 0 && bytes.IndexByte(text, '\r') >= 0
+	alone := bytes.Count(text, []byte("\r")) - bytes.Count(text, []byte("\r\n"))
+	f.cr = alone > bytes.Count(text, []byte("\n")) // a cell may hold the other kind of line end
 	if f.cr {
 		return strings.ReplaceAll(string(text), "\r", "\n")
 	}

@@ -3,6 +3,7 @@ package bankfile
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"ganlan/fault"
 	"ganlan/ident"
@@ -21,6 +22,7 @@ type table struct {
 	stated  []statedTotal // total rows met
 	rates   rateCache
 	broken  bool // a line ends inside quotes: the block reader cannot be used
+	suspect bool // the block holds something that is no character
 
 	cell                     cell
 	product, purpose, status memo
@@ -99,6 +101,7 @@ func newLines[T any](p *Profile, l *Layout, setters map[string]setter[T], key fu
 // begin starts a block.
 func (ls *lines[T]) begin(b block) {
 	ls.b, ls.at, ls.row = b, 0, b.row-1
+	ls.suspect = !utf8.ValidString(b.text) || strings.Contains(b.text, "\ufffd")
 }
 
 // next reads the next row that holds a record; false at the end of the block. Its faults are in the table.
@@ -172,7 +175,7 @@ func (ls *lines[T]) line() int {
 		if len(field) > 2 && field[0] == '=' {
 			field = unwrapped(field)
 		}
-		if n < len(ls.set) && ls.set[n] != nil {
+		if n < len(ls.set) && ls.set[n] != nil && !(ls.suspect && ls.unreadable(field, n)) {
 			ls.cell.text, ls.cell.column = field, n
 			ls.set[n](&ls.x, &ls.cell)
 		}
@@ -182,6 +185,16 @@ func (ls *lines[T]) line() int {
 		}
 		line = line[end+1:]
 	}
+}
+
+// unreadable refuses a cell with bytes that are no character, or a character that was lost before. It is false for the key,
+// which the row is still known by.
+func (ls *lines[T]) unreadable(field string, column int) bool {
+	if utf8.ValidString(field) && !strings.Contains(field, "\ufffd") {
+		return false
+	}
+	ls.faults.Add(FaultUnreadable.At(ls.layout.at(ls.row, column)))
+	return column != ls.layout.key
 }
 
 // unquoted deals with a field whose quotes do not fit together. It is false when the field may go on in the next line: the

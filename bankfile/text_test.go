@@ -101,6 +101,21 @@ func TestB2BytesWithoutACharacterRefuseTheCell(t *testing.T) {
 	}
 }
 
+func TestB2ALostCharacterIsFoundAnywhereInAnyColumn(t *testing.T) {
+	p := profile(t)
+	for _, x := range []struct{ text, want string }{
+		{replace(small()[Contracts], "周岚", "A周\xb2岚B"), "contracts.csv 3 name TEXT_UNREADABLE"},
+		{replace(small()[Contracts], "周岚", "A\ufffdB"), "contracts.csv 3 name TEXT_UNREADABLE"},
+		{replace(small()[Contracts], "HT02,JT02", "HT02,JT\x9002"), "contracts.csv 3 household_no TEXT_UNREADABLE"},
+		{replace(small()[Contracts], "50000.00", "500\xb200.00"), "contracts.csv 3 amount TEXT_UNREADABLE"},
+		{replace(small()[Contracts], "HT03", "HT\xb203"), "contracts.csv 4 contract_no TEXT_UNREADABLE\nfees.csv 2 contract_no CONTRACT_UNKNOWN\nledger.csv 7 contract_no CONTRACT_UNKNOWN\nledger.csv 8 contract_no CONTRACT_UNKNOWN"},
+	} {
+		if got := readSet(t, p, with(Contracts, x.text), Options{}); says(got.faults.Refusals()) != x.want {
+			t.Errorf("%q:\n%s\nwant\n%s", x.text, says(got.faults.Refusals()), x.want)
+		}
+	}
+}
+
 func TestB3SeparatorsAreFoundOrNamedForOneKindOfFile(t *testing.T) {
 	p, want := profile(t), readSet(t, profile(t), small(), Options{})
 	set := small()
