@@ -27,7 +27,7 @@ var (
 	language = []string{"rule", "figure", "scheme", "flow", "form"}
 	matter   = []string{"household", "credit", "loan", "subsidy", "claim", "payment", "bankfile", "risk", "report"}
 	pure     = slices.Concat(ground, language, matter)
-	inner    = []string{"internal/calc", "internal/sample", "internal/seal", "internal/auth", "internal/store", "internal/queue",
+	inner    = []string{"internal/calc", "internal/sample", "internal/storetest", "internal/seal", "internal/auth", "internal/store", "internal/queue",
 		"internal/desk", "internal/web", "internal/api"}
 	all = slices.Concat(pure, inner)
 )
@@ -56,15 +56,16 @@ var rooms = map[string][]string{
 	"payment":   with(ground, slices.Concat(language, []string{"household", "loan", "subsidy", "claim", "bankfile"})...),
 	"risk":      with(ground, slices.Concat(language, []string{"household", "loan"})...),
 
-	"internal/calc":   pure,
-	"internal/sample": pure,
-	"internal/seal":   ground,
-	"internal/auth":   ground,
-	"internal/store":  with(pure, "internal/seal", "internal/auth"),
-	"internal/queue":  with(ground, "internal/store"),
-	"internal/desk":   with(pure, "internal/calc", "internal/seal", "internal/auth", "internal/store", "internal/queue"),
-	"internal/web":    with(pure, "internal/auth", "internal/desk"),
-	"internal/api":    with(pure, "internal/auth", "internal/desk"),
+	"internal/calc":      pure,
+	"internal/sample":    pure,
+	"internal/storetest": {},
+	"internal/seal":      ground,
+	"internal/auth":      ground,
+	"internal/store":     with(pure, "internal/seal", "internal/auth"),
+	"internal/queue":     with(ground, "internal/store"),
+	"internal/desk":      with(pure, "internal/calc", "internal/seal", "internal/auth", "internal/store", "internal/queue"),
+	"internal/web":       with(pure, "internal/auth", "internal/desk"),
+	"internal/api":       with(pure, "internal/auth", "internal/desk"),
 
 	"policies":   {},
 	"cmd/ganlan": with(all, "policies"),

@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"ganlan/internal/seal"
+)
+
+const entryColumns = "seq, at, actor, role, org, origin, act, kind, object, before, after, result, reason, prev, digest"
+
+// Append adds an entry at the end of the audit chain, in the transaction of the act itself: the act does not happen without
+// it. Two writers follow each other. A clock that was set back is refused, for entries are in the order of their times.
+func (db *DB) Append(ctx context.Context, tx *Tx, e seal.Entry) (seal.Entry, error) {
+	var seq, last int64
+	var prev string
+	if _, err := one(ctx, tx, "select seq, at, digest from audit_head where id = 1"+db.dialect.lockHead(), nil, &seq, &last, &prev); err != nil {
+		return e, err
+	}
+	if tx.Now < last {
+		return e, FaultClock.New().Set("now", clock(tx.Now)).Set("last", clock(last))
+	}
+	e.Seq, e.At = seq+1, tx.Now
+	e = e.Link(prev)
+	_, err := exec(ctx, tx, "insert into audit ("+entryColumns+") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+		e.Seq, e.At, e.Actor, e.Role, e.Org, e.From, e.Act, e.Kind, e.Object, e.Before, e.After, e.Result, e.Reason, e.Prev, e.Digest)
+	if err != nil {
+		return e, err
+	}
+	_, err = exec(ctx, tx, "update audit_head set seq = $1, at = $2, digest = $3 where id = 1", e.Seq, e.At, e.Digest)
+	return e, err
+}
+
+func clock(ms int64) string { return time.UnixMilli(ms).UTC().Format(time.DateTime) }
+
+// EachEntry calls see for the entries from a number on, in order.
+func EachEntry(ctx context.Context, tx *Tx, from int64, see func(*seal.Entry) error) error {
+	return each(ctx, tx, "select "+entryColumns+" from audit where seq >= $1 order by seq", []any{from}, func(r *sql.Rows) error {
+		var e seal.Entry
+		err := r.Scan(&e.Seq, &e.At, &e.Actor, &e.Role, &e.Org, &e.From, &e.Act, &e.Kind, &e.Object, &e.Before, &e.After, &e.Result, &e.Reason, &e.Prev, &e.Digest)
+		if err != nil {
+			return err
+		}
+		return see(&e)
+	})
+}
+
+// VerifyAudit walks the whole chain and compares its end with the head: any entry that was changed, removed, put in, moved
+// or cut off is a fault that names it. It gives the number and digest of the last entry.
+func VerifyAudit(ctx context.Context, tx *Tx) (int64, string, error) {
+	var v seal.Verifier
+	if err := EachEntry(ctx, tx, 0, func(e *seal.Entry) error { return v.Next(e) }); err != nil {
+		return 0, "", err
+	}
+	var seq int64
+	var digest string
+	if _, err := one(ctx, tx, "select seq, digest from audit_head where id = 1", nil, &seq, &digest); err != nil {
+		return 0, "", err
+	}
+	n, end := v.End()
+	if n < seq {
+		return n, end, v.Meets(seq)
+	}
+	if n != seq || end != digest {
+		return n, end, seal.FaultChain.New().Set("seq", "0").Set("text", "链首记录与末条不符 (the head differs from the last entry)")
+	}
+	return n, end, nil
+}

@@ -1,0 +1,104 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// dialect is the little in which the two engines differ.
+type dialect interface {
+	name() string
+	goose() goose.Dialect
+	isolation() sql.IsolationLevel
+	snapshot() sql.IsolationLevel
+	readOnly() bool
+	lockHead() string // added to the statement that reads a head, so that two writers follow each other
+	explain(error) error
+}
+
+type sqliteDialect struct{}
+
+func (sqliteDialect) name() string                  { return "sqlite" }
+func (sqliteDialect) goose() goose.Dialect          { return goose.DialectSQLite3 }
+func (sqliteDialect) isolation() sql.IsolationLevel { return sql.LevelDefault }
+func (sqliteDialect) snapshot() sql.IsolationLevel  { return sql.LevelDefault }
+func (sqliteDialect) readOnly() bool                { return true }
+func (sqliteDialect) lockHead() string              { return "" }
+
+// explain turns what the engine says into what a person can do about it.
+func (sqliteDialect) explain(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_FULL:
+		return FaultDiskFull.New()
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		return FaultReadOnly.New()
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return FaultBusy.New()
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return FaultCorrupt.New().Set("text", e.Error())
+	case sqlite3.SQLITE_IOERR:
+		return FaultDisk.New().Set("text", e.Error())
+	}
+	return err
+}
+
+type postgresDialect struct{}
+
+func (postgresDialect) name() string                  { return "postgres" }
+func (postgresDialect) goose() goose.Dialect          { return goose.DialectPostgres }
+func (postgresDialect) isolation() sql.IsolationLevel { return sql.LevelReadCommitted }
+func (postgresDialect) snapshot() sql.IsolationLevel  { return sql.LevelRepeatableRead }
+func (postgresDialect) readOnly() bool                { return true }
+func (postgresDialect) lockHead() string              { return " for update" }
+
+func (postgresDialect) explain(err error) error {
+	var e *pgconn.PgError
+	if !errors.As(err, &e) {
+		var c *pgconn.ConnectError
+		if errors.As(err, &c) || isClosed(err) {
+			return FaultUnreachable.New().Set("text", firstLine(err.Error()))
+		}
+		return err
+	}
+	switch {
+	case strings.HasPrefix(e.Code, "53"): // insufficient resources
+		return FaultDiskFull.New()
+	case e.Code == "25006":
+		return FaultReadOnly.New()
+	case e.Code == "40001", e.Code == "40P01", e.Code == "55P03":
+		return FaultBusy.New()
+	case strings.HasPrefix(e.Code, "28"), strings.HasPrefix(e.Code, "08"), strings.HasPrefix(e.Code, "57P"):
+		return FaultUnreachable.New().Set("text", e.Message)
+	}
+	return err
+}
+
+func isClosed(err error) bool {
+	s := err.Error()
+	return strings.Contains(s, "connection refused") || strings.Contains(s, "unexpected EOF") || strings.Contains(s, "closed")
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
+}
+
+// isTwice reports whether a statement failed because a unique value is there already.
+func isTwice(err error) bool {
+	var s *sqlite.Error
+	if errors.As(err, &s) {
+		return s.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || s.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
+	}
+	var p *pgconn.PgError
+	return errors.As(err, &p) && p.Code == "23505"
+}

@@ -1,0 +1,29 @@
+package store
+
+import "ganlan/fault"
+
+// Classes of fault of this room.
+var (
+	FaultDiskFull = &fault.Def{Code: "DISK_FULL", What: "磁盘已满，没有写入任何内容", Do: "腾出空间后重试",
+		WhatEn: "the disk is full; nothing was written", DoEn: "free some space and try again"}
+	FaultReadOnly = &fault.Def{Code: "STORE_READ_ONLY", What: "数据库不可写", Do: "核对文件夹和磁盘的权限，或是否挂载为只读",
+		WhatEn: "the database cannot be written", DoEn: "check the rights of the folder, and whether the disk is mounted read-only"}
+	FaultBusy = &fault.Def{Code: "STORE_BUSY", What: "数据库正被他人占用，没有写入任何内容", Do: "稍后重试",
+		WhatEn: "the database is held by someone else; nothing was written", DoEn: "try again in a moment"}
+	FaultCorrupt = &fault.Def{Code: "STORE_CORRUPT", What: "数据库文件已损坏：{text}", Do: "停止写入，用最近的备份恢复（ganlan restore）",
+		WhatEn: "the database file is damaged: {text}", DoEn: "write no more and restore the latest backup (ganlan restore)"}
+	FaultDisk = &fault.Def{Code: "DISK_FAILED", What: "读写磁盘出错：{text}", Do: "检查磁盘；数据以最后一次成功提交为准",
+		WhatEn: "the disk failed: {text}", DoEn: "check the disk; what was committed last is what holds"}
+	FaultUnreachable = &fault.Def{Code: "POSTGRES_UNREACHABLE", What: "连不上 PostgreSQL：{text}", Do: "核对 --db 的地址、账号，以及数据库服务是否在运行",
+		WhatEn: "PostgreSQL cannot be reached: {text}", DoEn: "check the address and account in --db, and that the server runs"}
+	FaultURL = &fault.Def{Code: "DATABASE_URL_BAD", What: "“{url}”不是数据库地址", Do: "写成 postgres://用户@主机/库名；不写则用数据文件夹中的 SQLite 文件",
+		WhatEn: "{url} is no database address", DoEn: "write postgres://user@host/database, or nothing for the SQLite file in the data folder"}
+	FaultNewer = &fault.Def{Code: "STORE_NEWER", What: "数据库由更新的程序写成（结构版本 {got}，本程序只认识到 {want}）", Do: "使用新版程序；数据没有被改动",
+		WhatEn: "the database was written by a newer program (schema {got}, this one knows {want})", DoEn: "use the newer program; no data was touched"}
+	FaultLocked = &fault.Def{Code: "STORE_LOCKED", What: "另一个程序正在使用这个数据文件夹（进程 {pid}）", Do: "先停止它；同一数据文件夹同时只能有一个程序写入",
+		WhatEn: "another program is using this data folder (process {pid})", DoEn: "stop it first: one program at a time writes to a data folder"}
+	FaultChanged = &fault.Def{Code: "CHANGED_SINCE", What: "该记录在您打开之后已被他人修改", Do: "重新打开，核对后再改",
+		WhatEn: "the record was changed by someone else since you opened it", DoEn: "open it again, compare and repeat your change"}
+	FaultClock = &fault.Def{Code: "CLOCK_BACK", What: "本机时间 {now} 早于数据库中最后一次操作的时间 {last}", Do: "校准本机时间后重试；没有写入任何内容",
+		WhatEn: "this machine's time {now} is before the last act in the database {last}", DoEn: "set the clock right and try again; nothing was written"}
+)

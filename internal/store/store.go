@@ -1,0 +1,111 @@
+// Package store keeps what the office deals with in one SQL text for SQLite (a file) and PostgreSQL. Facts are superseded,
+// never overwritten, so every past day can be asked again; it refuses a database newer than the program, a key that is not
+// the database's, and an edit of a record that someone else has changed since.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Current is the time at which a record that still holds is superseded: never.
+const Current = int64(1) << 62
+
+// DB is an open database. Writes go through one transaction at a time on SQLite, side by side on PostgreSQL.
+type DB struct {
+	dialect dialect
+	write   *sql.DB
+	read    *sql.DB
+	ids     *ids
+	close   func() error
+}
+
+// Tx is one transaction with its one time and its ids. Only the desk begins one.
+type Tx struct {
+	*sql.Tx
+	Now int64 // milliseconds since 1970; the only time of everything done in it
+	ids *ids
+}
+
+// NewID is an id that no other record has, rising with time.
+func (tx *Tx) NewID() int64 { return tx.ids.next(tx.Now) }
+
+// Do runs a transaction that writes. It is committed when do returns nil, else nothing of it remains. now is the desk's.
+func (db *DB) Do(ctx context.Context, now time.Time, do func(*Tx) error) error {
+	return db.in(ctx, db.write, &sql.TxOptions{Isolation: db.dialect.isolation()}, now, do)
+}
+
+// Look runs a transaction that only reads and sees one moment of the database.
+func (db *DB) Look(ctx context.Context, now time.Time, do func(*Tx) error) error {
+	return db.in(ctx, db.read, &sql.TxOptions{Isolation: db.dialect.snapshot(), ReadOnly: db.dialect.readOnly()}, now, do)
+}
+
+func (db *DB) in(ctx context.Context, pool *sql.DB, opt *sql.TxOptions, now time.Time, do func(*Tx) error) (err error) {
+	t, err := pool.BeginTx(ctx, opt)
+	if err != nil {
+		return db.dialect.explain(fmt.Errorf("store: beginning: %w", err))
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			_ = t.Rollback()
+			panic(p)
+		}
+	}()
+	if err := do(&Tx{t, now.UnixMilli(), db.ids}); err != nil {
+		if e := t.Rollback(); e != nil && !errors.Is(e, sql.ErrTxDone) {
+			err = errors.Join(err, e)
+		}
+		return db.dialect.explain(err)
+	}
+	if err := t.Commit(); err != nil {
+		return db.dialect.explain(fmt.Errorf("store: committing: %w", err))
+	}
+	return nil
+}
+
+// Close lets the database go.
+func (db *DB) Close() error {
+	return errors.Join(db.read.Close(), db.write.Close(), db.close())
+}
+
+// Kind names the engine: sqlite or postgres.
+func (db *DB) Kind() string { return db.dialect.name() }
+
+// Pool is the pool that writes, for the job engine, which brings its own SQL.
+func (db *DB) Pool() *sql.DB { return db.write }
+
+// one scans the only row of a query into what scan names; ok is false when there is none.
+func one(ctx context.Context, tx *Tx, query string, args []any, into ...any) (ok bool, err error) {
+	err = tx.QueryRowContext(ctx, query, args...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// each calls scan for every row of a query.
+func each(ctx context.Context, tx *Tx, query string, args []any, scan func(*sql.Rows) error) error {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// exec runs a statement and says how many rows it touched.
+func exec(ctx context.Context, tx *Tx, query string, args ...any) (int64, error) {
+	res, err := tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}

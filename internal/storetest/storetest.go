@@ -1,0 +1,186 @@
+// Package storetest gives tests a fresh database of each kind: a SQLite file, and a database in a throw-away PostgreSQL that
+// the tests start themselves. It is used by tests alone; it installs PostgreSQL where it is missing and may, and fails where
+// it may not: no test is left out in silence.
+package storetest
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// Kinds are both databases.
+var Kinds = []string{"sqlite", "postgres"}
+
+// URL is the address of a fresh database of a kind; empty for SQLite, which is the file in dir.
+func URL(t testing.TB, kind string) string {
+	t.Helper()
+	if kind == "sqlite" {
+		return ""
+	}
+	c := cluster(t)
+	name := fmt.Sprintf("t%d", time.Now().UnixNano())
+	c.psql(t, "postgres", "create database "+name)
+	t.Cleanup(func() { c.psql(t, "postgres", "drop database "+name+" with (force)") })
+	return fmt.Sprintf("postgres://ganlan@127.0.0.1:%d/%s?sslmode=disable", c.port, name)
+}
+
+// Each runs a test on both kinds.
+func Each(t *testing.T, test func(t *testing.T, url string)) {
+	t.Helper()
+	for _, k := range Kinds {
+		t.Run(k, func(t *testing.T) { test(t, URL(t, k)) })
+	}
+}
+
+// server is a throw-away PostgreSQL of one test program.
+type server struct {
+	bin, dir string
+	port     int
+	as       *syscall.Credential // PostgreSQL does not run as root
+}
+
+var (
+	once    sync.Once
+	running *server
+	failed  error
+)
+
+func cluster(t testing.TB) *server {
+	t.Helper()
+	once.Do(func() { running, failed = start() })
+	if failed != nil {
+		t.Fatal(failed)
+	}
+	return running
+}
+
+// Stop ends the throw-away server; a TestMain calls it last.
+func Stop() {
+	if running != nil {
+		_ = running.run(running.bin+"/pg_ctl", "-D", running.dir, "-m", "immediate", "-w", "stop")
+		_ = os.RemoveAll(filepath.Dir(running.dir))
+	}
+}
+
+func start() (*server, error) {
+	bin, err := programs()
+	if err != nil {
+		return nil, err
+	}
+	root, err := os.MkdirTemp("", "ganlan-pg-")
+	if err != nil {
+		return nil, err
+	}
+	s := &server{bin: bin, dir: filepath.Join(root, "data")}
+	if os.Getuid() == 0 {
+		if s.as, err = ordinary(); err != nil {
+			return nil, err
+		}
+		if err := os.Chown(root, int(s.as.Uid), int(s.as.Gid)); err != nil {
+			return nil, err
+		}
+		if err := os.Chmod(root, 0o755); err != nil {
+			return nil, err
+		}
+	}
+	if s.port, err = freePort(); err != nil {
+		return nil, err
+	}
+	if err := s.run(bin+"/initdb", "-D", s.dir, "-U", "ganlan", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"); err != nil {
+		return nil, err
+	}
+	opts := fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=%s -c fsync=off -c max_connections=200", s.port, root)
+	return s, s.run(bin+"/pg_ctl", "-D", s.dir, "-o", opts, "-l", filepath.Join(root, "log"), "-w", "start")
+}
+
+// programs is the folder of PostgreSQL's programs; Debian's package is installed when it is missing and we may.
+func programs() (string, error) {
+	if dir := installed(); dir != "" {
+		return dir, nil
+	}
+	if os.Getuid() == 0 {
+		cmd := exec.Command("apt-get", "install", "-y", "--no-install-recommends", "postgresql")
+		cmd.Env = append(os.Environ(), "DEBIAN_FRONTEND=noninteractive")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return "", fmt.Errorf("installing postgresql: %w\n%s", err, out)
+		}
+	}
+	if dir := installed(); dir != "" {
+		return dir, nil
+	}
+	return "", fmt.Errorf("PostgreSQL is needed for this test: install the package postgresql")
+}
+
+func installed() string {
+	all, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
+	best, bestVersion := "", 0
+	for _, p := range all {
+		if v, _ := strconv.Atoi(strings.Split(p, "/")[4]); v > bestVersion {
+			best, bestVersion = filepath.Dir(p), v
+		}
+	}
+	if best == "" {
+		if p, err := exec.LookPath("initdb"); err == nil {
+			best = filepath.Dir(p)
+		}
+	}
+	return best
+}
+
+func ordinary() (*syscall.Credential, error) {
+	for _, name := range []string{"postgres", "nobody"} {
+		u, err := user.Lookup(name)
+		if err != nil {
+			continue
+		}
+		uid, _ := strconv.Atoi(u.Uid)
+		gid, _ := strconv.Atoi(u.Gid)
+		return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, nil
+	}
+	return nil, fmt.Errorf("no ordinary account to run PostgreSQL as")
+}
+
+func freePort() (int, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port, nil
+}
+
+func (s *server) run(name string, args ...string) error {
+	var out bytes.Buffer
+	cmd := exec.Command(name, args...)
+	cmd.Stdout, cmd.Stderr, cmd.Dir = &out, &out, "/"
+	if s.as != nil {
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: s.as}
+	}
+	if strings.HasSuffix(name, "pg_ctl") { // its server would keep our pipe open
+		cmd.Stdout, cmd.Stderr = nil, nil
+	}
+	if err := cmd.Run(); err != nil {
+		log, _ := os.ReadFile(filepath.Join(filepath.Dir(s.dir), "log"))
+		return fmt.Errorf("%s: %w\n%s%s", filepath.Base(name), err, out.String(), log)
+	}
+	return nil
+}
+
+func (s *server) psql(t testing.TB, db, command string) {
+	t.Helper()
+	out, err := exec.Command(s.bin+"/psql", "-h", "127.0.0.1", "-p", strconv.Itoa(s.port), "-U", "ganlan", "-d", db, "-qc", command).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", command, err, out)
+	}
+}
