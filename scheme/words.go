@@ -58,6 +58,7 @@ const (
 	Screen  Kind = "screen"     // who belongs on a list, its tags and types
 	Targets Kind = "targets"    // target values and how far they are reached
 	Award   Kind = "award"      // an award, compensation or charge by a formula of its own, with ceilings and pools
+	Ranking Kind = "ranking"    // institutions ranked by a weighted score, with awards by rank
 )
 
 // Kinds of test.
@@ -257,7 +258,7 @@ func (s Settle) Months() int {
 // Known lists the words of each kind, for the reader of the file and for the hints in its faults.
 func (Status) Known() []string { return words(Issued, Draft) }
 func (Kind) Known() []string {
-	return words(Interest, Award, LossSharing, Fund, InsurancePool, Breaker, Lights, Score, Screen, Targets)
+	return words(Interest, Award, Ranking, LossSharing, Fund, InsurancePool, Breaker, Lights, Score, Screen, Targets)
 }
 func (TestKind) Known() []string {
 	return words(TestProduct, TestPurpose, TestListed, TestDrawn, TestStarted, TestOther, TestRate, TestAmount, TestStatus,

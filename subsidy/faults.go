@@ -38,4 +38,15 @@ var (
 		WhatEn: "{no} does not meet: {what_en}", DoEn: "look into it"}
 	FaultRowUnchecked = &fault.Def{Code: "ROW_UNCHECKED", Warning: true, What: "{no} 缺少数据，未核验：{what}", Do: "请补填后重算",
 		WhatEn: "{no} was not checked for want of facts: {what_en}", DoEn: "fill them in and calculate again"}
+
+	FaultRankedBody = &fault.Def{Code: "RANKING_SUBJECT", What: "“{got}”不能排名：只对机构排名，不对干部、个人、村、乡镇排名", Do: "ranked.of 写 bank、insurer、guarantor 或 firm",
+		WhatEn: "{got} may not be ranked: institutions are, but no officials, people, villages or townships", DoEn: "let ranked.of be bank, insurer, guarantor or firm"}
+	FaultNoInstitution = &fault.Def{Code: "RANKING_NO_INSTITUTION", What: "{code} 不是统一社会信用代码，不能排名", Do: "填写机构的统一社会信用代码；个人不排名",
+		WhatEn: "{code} is no unified social credit code, so the row cannot be ranked", DoEn: "give the institution's code; people are not ranked"}
+	FaultWeights = &fault.Def{Code: "WEIGHTS_SUM", What: "权重应不为负、合计为100%，现为 {sum}", Do: "改正权重",
+		WhatEn: "weights must not be negative and add up to 100%, they come to {sum}", DoEn: "correct the weights"}
+	FaultPlaces = &fault.Def{Code: "PLACES_BAD", What: "按名次的奖励应全部写金额，或全部写合计不超过100%的比例并用 of 写明总额", Do: "改正 awards",
+		WhatEn: "awards by rank must all be amounts, or all shares of at most 100% with of as the amount", DoEn: "correct awards"}
+	FaultGrantUntied = &fault.Def{Code: "GRANT_UNTIED", What: "{no} 没有待定的并列奖励，却填了核定金额 {granted}", Do: "删去核定金额",
+		WhatEn: "{no} has no tied award to decide, but {granted} was entered", DoEn: "remove it"}
 )

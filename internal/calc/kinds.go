@@ -33,6 +33,8 @@ var Kinds = []Kind{
 		func() scheme.Rules { return &risk.Breaker{} }, risk.ProveBreakers},
 	{scheme.Lights, scheme.Words{Zh: "红黄绿灯预警", En: "warning lights"},
 		func() scheme.Rules { return &risk.Lights{} }, risk.ProveLights},
+	{scheme.Ranking, scheme.Words{Zh: "机构排名和按名次的奖励", En: "institutions ranked, awards by rank"},
+		func() scheme.Rules { return &subsidy.Ranking{} }, subsidy.ProveRanking},
 }
 
 // KindOf is the kind of a folder's scheme. The fault names the kinds there are.
