@@ -37,7 +37,9 @@ type Profile struct {
 	kin     map[string]string // relation to the head of the household, as GB/T 4761 codes it
 	noDate  map[string]bool   // how programs write that there is no date
 
-	statusNames, purposeNames, kinNames map[string][]string
+	statusNames, purposeNames, kinNames, kindWords map[string][]string
+
+	titles map[Kind]map[string][]string // key → names, the usual one first
 }
 
 // build makes the tables that readers look things up in.
@@ -47,7 +49,8 @@ func (w *profileFile) build(name string) *Profile {
 		kinds: invert(w.Words.LedgerKind), status: invert(w.Words.Status), purpose: invert(w.Words.Purpose), product: invert(w.Words.Product),
 		yes: set(w.Words.Yes), no: set(w.Words.No), total: set(append(w.Words.Total, w.Words.Subtotal...)), part: set(w.Words.Subtotal), footer: w.Words.Footer,
 		grade: invert(w.Words.Grade), sex: invert(w.Words.Sex), kin: invert(w.Words.Relation), noDate: set(w.Words.NoDate),
-		statusNames: w.Words.Status, purposeNames: w.Words.Purpose, kinNames: w.Words.Relation}
+		statusNames: w.Words.Status, purposeNames: w.Words.Purpose, kinNames: w.Words.Relation,
+		kindWords: w.Words.LedgerKind, titles: w.Columns}
 	for kind, s := range schemas {
 		names := map[string]string{}
 		for _, key := range s.keys() {

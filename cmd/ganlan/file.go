@@ -10,7 +10,8 @@ import (
 
 // fileCmd is what can be done with a file by itself.
 type fileCmd struct {
-	Look fileLookCmd `cmd:"" help:"Say what files are and how they are read, before anything of them is taken."`
+	Look     fileLookCmd     `cmd:"" help:"Say what files are and how they are read, before anything of them is taken."`
+	Template fileTemplateCmd `cmd:"" help:"Write an empty workbook to be filled in: an example row, lists, notes."`
 }
 
 // fileLookCmd looks at files.

@@ -118,8 +118,8 @@ func saveAll(dir string, files []payment.File) (err error) {
 	return nil
 }
 
-var faultTaken = &fault.Def{Code: "FILE_EXISTS", What: "“{file}”已存在", Do: "发放文件从不覆盖：换一个文件夹，或先核对是否已经发送",
-	WhatEn: "{file} exists", DoEn: "payment files are never written over: choose another folder, or check whether it was sent already"}
+var faultTaken = &fault.Def{Code: "FILE_EXISTS", What: "“{file}”已存在", Do: "从不覆盖已有文件：换一个名称或文件夹；发放文件请先核对是否已经发送",
+	WhatEn: "{file} exists", DoEn: "nothing is written over: choose another name or folder; for a payment file check whether it was sent already"}
 
 type paymentReadCmd struct {
 	Layout string   `required:"" help:"Layout: a name under standard/payments or a yaml file." placeholder:"L"`

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"slices"
+
+	"ganlan/bankfile"
+	"ganlan/form"
+)
+
+// fileTemplateCmd writes an empty file to be filled in.
+type fileTemplateCmd struct {
+	Kind    string `arg:"" help:"What the file will hold: contracts, ledger, list, notes, fees, history, approvals …" placeholder:"KIND"`
+	Out     string `required:"" help:"Workbook to write; one that is there is not written over." placeholder:"F.xlsx"`
+	Profile string `help:"Profile whose names the columns bear." placeholder:"NAME"`
+}
+
+// Run writes the template under the profile's own names of columns and words.
+func (c *fileTemplateCmd) Run(g *globals) error {
+	p, err := g.profile(c.Profile)
+	if err != nil {
+		return err
+	}
+	kind := bankfile.Kind(c.Kind)
+	if !slices.Contains(bankfile.Kinds(), kind) {
+		return exit(exitUsage, (&fileLookCmd{Kind: c.Kind}).checkKind())
+	}
+	var buf bytes.Buffer
+	if err := form.WriteTemplate(&buf, p.Template(kind)); err != nil {
+		return err
+	}
+	out, err := os.OpenFile(c.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if os.IsExist(err) {
+		return exit(exitInput, faultTaken.New().Set("file", c.Out))
+	} else if err != nil {
+		return fmt.Errorf("writing %s: %w", c.Out, err)
+	}
+	_, err = out.Write(buf.Bytes())
+	if e := out.Close(); err == nil {
+		err = e
+	}
+	return err
+}
