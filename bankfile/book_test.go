@@ -457,7 +457,7 @@ func TestA13FiftyThousandRowsAreReadInAnyOrder(t *testing.T) {
 		if i%5 == 0 {
 			fmt.Fprintf(&contracts, "HT%06d,,张,3.65,normal,2024-01-01,2027-01-01,1000\n", i/5)
 		}
-		table = append(table, []string{fmt.Sprintf("HT%06d", (i*7919)%n/5), "", "2024-02-01", "放款", "10.01"})
+		table = append(table, []string{fmt.Sprintf("HT%06d", (i*7919)%n/5), "", fmt.Sprintf("2024-02-0%d", (i*7919)%5+1), "放款", "10.01"})
 	}
 	got := readSet(t, p, files{Contracts: contracts.String(), Ledger: workbook(t, append(table, []string{"合计", "", "", "", "500500.00"}))}, Options{})
 	entries := 0

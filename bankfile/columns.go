@@ -146,6 +146,7 @@ func (c *cell) above0() money.Fen {
 		c.fault(FaultNotPositive.New().Set("value", c.text))
 	}
 	c.t.sum(c.column, f)
+	c.t.most = max(c.t.most, f)
 	return f
 }
 

@@ -28,4 +28,6 @@ var (
 		WhatEn: "the contract was extended but the ledger has no extension; the due day {date} may already hold it", DoEn: "report the extension and the first due day, or confirm the due day"}
 	FaultNothingOwed = &fault.Def{Code: "STATUS_NOTHING_OWED", Warning: true, What: "余额为0，状态仍是正常", Do: "核对是否已结清；循环额度未用信的可忽略",
 		WhatEn: "nothing is owed but the status is normal", DoEn: "check whether it was settled; ignore it for a line that is not drawn"}
+	FaultCount = &fault.Def{Code: "ROWS_DIFFER", What: "文件写明 {stated} 笔，实有 {rows} 笔", Do: "可能缺行或多行，请银行核对后重新导出",
+		WhatEn: "the file says {stated} rows, it has {rows}", DoEn: "rows may be missing; ask for a new export"}
 )

@@ -25,6 +25,7 @@ type feed struct {
 	row    int // row of the first unread line; 0 when lines carry their own
 	eof    bool
 	byHome bool // blocks end where a household ends
+	runs   bool // blocks end where a key ends, so that rows of one key are read together
 }
 
 // fill reads more; at the end of the file it closes the last line.
@@ -83,8 +84,8 @@ func (f *feed) some(size int) (block, bool, error) {
 		if to == f.lo {
 			to = f.whole()
 		}
-		if f.byHome && (!f.eof || to < f.hi) {
-			to = f.homeStart(to)
+		if (f.byHome || f.runs) && (!f.eof || to < f.hi) {
+			to = f.runStart(to)
 		}
 		if to > f.lo {
 			return f.take(to), true, nil
@@ -99,16 +100,23 @@ func (f *feed) some(size int) (block, bool, error) {
 	}
 }
 
-// homeStart is where the household of the last line before a place begins, since it may go on behind.
-func (f *feed) homeStart(to int) int {
+// runStart is where the household, or the key, of the last line before a place begins, since it may go on behind.
+func (f *feed) runStart(to int) int {
 	if to <= f.lo {
 		return to
 	}
-	home := groupOf(f.keyAt(f.lineStart(to - 1)))
-	for to > f.lo && groupOf(f.keyAt(f.lineStart(to-1))) == home {
+	run := f.runAt(f.lineStart(to - 1))
+	for to > f.lo && f.runAt(f.lineStart(to-1)) == run {
 		to = f.lineStart(to - 1)
 	}
 	return to
+}
+
+func (f *feed) runAt(p int) string {
+	if f.byHome {
+		return groupOf(f.keyAt(p))
+	}
+	return f.keyAt(p)
 }
 
 // mostLine bounds a line, so that a file without line ends cannot fill the memory.

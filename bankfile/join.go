@@ -58,6 +58,7 @@ func (fs *Files) Join() (*Join, error) {
 		}
 		*x.to = feed
 	}
+	j.contracts.runs = true
 	return j, nil
 }
 
@@ -126,7 +127,10 @@ type Parser struct {
 	notes     *lines[noteLine]
 	fees      *lines[feeLine]
 	held      held
-	skip      bool // the loan at hand has a row that refuses it
+	skip      bool         // the loan at hand has a row that refuses it
+	first     contractLine // the row of the contract at hand
+	people    []person
+	lastRow   int // of the contracts
 	x         Loan
 }
 
@@ -195,12 +199,15 @@ func (p *Parser) Read(b Batch, each func(*Loan)) (unsorted []Kind) {
 		case key < last:
 			return []Kind{Contracts}
 		case key == last:
-			p.contracts.faults.Add(FaultDuplicate.At(p.contracts.layout.at(c.Row, p.contracts.layout.key)).Set("contract", c.No).Set("row", p.contracts.layout.rowName(row)))
+			p.twice(c, row)
 			continue
 		}
 		last, row = key, c.Row
 		before := len(p.contracts.faults)
 		p.checkContract(c)
+		p.note(c)
+		p.lastRow = max(p.lastRow, c.Row)
+		p.first = *c
 		p.skip = p.contracts.bad || len(p.contracts.faults[before:].Refusals()) > 0
 		p.x.Contract, p.x.Group = &c.Contract, groupOf(key)
 		if kind := p.gather(key); kind != "" {
@@ -220,13 +227,13 @@ func (p *Parser) gather(no string) Kind {
 	if !step(p.ledger, &p.held.ledger, &p.held.ledgerKey, no, p.unknown, func(l *ledgerLine) {
 		p.checkEntry(l)
 		l.Row, p.skip = p.ledger.row, p.skip || p.ledger.bad
-		p.x.Entries = append(p.x.Entries, l.Entry)
+		p.addEntry(&l.Entry)
 	}) {
 		return Ledger
 	}
 	if p.notes != nil && !step(p.notes, &p.held.notes, &p.held.notesKey, no, p.unknown, func(l *noteLine) {
 		l.Row, p.skip = p.notes.row, p.skip || p.notes.bad
-		p.x.Notes = append(p.x.Notes, l.Note)
+		p.addNote(l.Note)
 		p.checkOrder(p.notes.table, "end", l.Start, l.End)
 	}) {
 		return Notes
@@ -234,7 +241,7 @@ func (p *Parser) gather(no string) Kind {
 	if p.fees != nil && !step(p.fees, &p.held.fees, &p.held.feesKey, no, p.unknown, func(l *feeLine) {
 		l.Row, p.skip = p.fees.row, p.skip || p.fees.bad
 		l.Cover.Until = l.last + 1
-		p.x.Fees = append(p.x.Fees, l.Fee)
+		p.addFee(l.Fee)
 		p.checkOrder(p.fees.table, "cover_to", l.Cover.From, l.last)
 		if l.Refund > l.Fee.Fee {
 			p.fees.faults.Add(FaultNegative.At(p.fees.layout.at(l.Row, p.fees.layout.column("refund"))).Set("value", (l.Fee.Fee - l.Refund).String()))

@@ -95,7 +95,7 @@ func TestWhatIsWrongIsSaidWithItsPlace(t *testing.T) {
 		"a total that is no amount":          {with(Ledger, l+"合计,,,,三十六万,\n"), "ledger.csv 9 amount TOTAL_DIFFERS"},
 		"an unknown contract":                {with(Ledger, l+"HT99,,2024-05-01,drawdown,1,\n"), "ledger.csv 9 contract_no CONTRACT_UNKNOWN"},
 		"an unknown contract in front":       {with(Ledger, replace(l, "HT01,,2024-03-15", "HT00,,2024-05-01,drawdown,1,\nHT01,,2024-03-15")), "ledger.csv 2 contract_no CONTRACT_UNKNOWN"},
-		"a contract twice":                   {with(Contracts, c+"HT02,JT02,,,周岚,东支行,共富助学贷,education,3.85,settled,2024-01-10,2025-01-09,50000.00,0.00,1\n"), "contracts.csv 5 contract_no CONTRACT_TWICE"},
+		"a contract twice":                   {with(Contracts, c+"HT02,JT02,,,周岚,东支行,共富助学贷,education,3.85,settled,2024-01-10,2025-01-09,50000.01,0.00,1\n"), "contracts.csv 5 contract_no CONTRACT_TWICE"},
 		"dates reversed":                     {with(Contracts, replace(c, "2024-05-01,2026-05-01", "2026-05-01,2024-05-01")), "contracts.csv 4 end DATES_REVERSED"},
 		"a day that does not exist":          {with(Ledger, replace(l, "2024-06-01", "2024-02-30")), "ledger.csv 3 date DATE_BAD"},
 		"no year in a date":                  {with(Ledger, replace(l, "2024-06-01", "6月1日")), "ledger.csv 3 date DATE_BAD"},

@@ -19,6 +19,7 @@ type table struct {
 	rows    int // records read
 	faults  fault.List
 	sums    []int64       // per column, to be held against the file's own total
+	most    money.Fen     // the largest amount read
 	stated  []statedTotal // total rows met
 	rates   rateCache
 	broken  bool // a line ends inside quotes: the block reader cannot be used
@@ -29,13 +30,6 @@ type table struct {
 	regions                  map[string]*fault.Fault // area codes seen, with what is wrong with them
 	lastType                 string
 	lastKind                 ident.Kind
-}
-
-// statedTotal is a total row of the file.
-type statedTotal struct {
-	row   int
-	cells []string
-	part  bool // a subtotal
 }
 
 func newTable(p *Profile, l *Layout) *table {
@@ -224,7 +218,7 @@ func (ls *lines[T]) odd(line string, got, before int) bool {
 	case allBlank(cells):
 		ls.faults = ls.faults[:before]
 		return false
-	case ls.profile.isTotal(cells):
+	case ls.profile.isTotal(cells), isCount(cells):
 		ls.faults = ls.faults[:before]
 		ls.undo(cells)
 		ls.stated = append(ls.stated, statedTotal{ls.row, cells, ls.profile.isPart(cells)})

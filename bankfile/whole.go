@@ -1,7 +1,6 @@
 package bankfile
 
 import (
-	"slices"
 	"strings"
 
 	"ganlan/day"
@@ -34,6 +33,9 @@ func (f *File) ReadList() (*household.List, fault.List) {
 		b.Add(household.Interval{Household: x.no, Span: day.Through(x.from, x.to), Row: ls.row})
 	})
 	list, overlaps := b.List()
+	if n, row := b.Repeated(); n > 0 {
+		faults.Add(FaultListRepeated.At(f.Layout.at(row, f.Layout.key)).Set("n", n))
+	}
 	if list.Households() == 0 && faults.Err() == nil {
 		faults.Add(FaultEmpty.At(f.Layout.at(0, -1)))
 	}
@@ -93,7 +95,7 @@ func readWhole[T any](f *File, setters map[string]setter[T], key func(*T) string
 			continue
 		}
 		faults := ls.faults
-		faults = append(faults, f.checkTotals(ls.sums, ls.stated)...)
+		faults = append(faults, f.checkTotals(ls.sums, ls.rows, ls.stated)...)
 		return faults
 	}
 }
@@ -116,90 +118,4 @@ func readBlocks[T any](f *File, ls *lines[T], take func(*lines[T])) error {
 			return nil
 		}
 	}
-}
-
-// Sums is what a parser added up, to be held against the totals that the file states itself.
-type Sums struct {
-	sums   map[Kind][]int64
-	stated map[Kind][]statedTotal
-	rows   map[Kind]int
-}
-
-// AddTo adds what the parser read to the sums of the whole run.
-func (p *Parser) AddTo(s *Sums) {
-	if s.sums == nil {
-		s.sums, s.stated, s.rows = map[Kind][]int64{}, map[Kind][]statedTotal{}, map[Kind]int{}
-	}
-	p.tables(func(t *table) {
-		k := t.layout.Kind
-		if s.sums[k] == nil {
-			s.sums[k] = make([]int64, len(t.sums))
-		}
-		for i, n := range t.sums {
-			s.sums[k][i] += n
-		}
-		s.stated[k] = append(s.stated[k], t.stated...)
-		s.rows[k] += t.rows
-	})
-}
-
-// CheckTotals refuses files whose own totals differ from the sum of their rows, and contracts or a ledger without any row.
-func (fs *Files) CheckTotals(s *Sums) (faults fault.List) {
-	for _, f := range []*File{fs.Contracts, fs.Ledger} {
-		if s.rows[f.Layout.Kind] == 0 {
-			faults.Add(FaultEmpty.At(f.Layout.at(0, -1)))
-		}
-	}
-	fs.each(func(f *File) {
-		faults = append(faults, f.checkTotals(s.sums[f.Layout.Kind], s.stated[f.Layout.Kind])...)
-	})
-	return faults
-}
-
-// checkTotals holds the totals that the file states against the sums; each of several sheets has its own.
-func (f *File) checkTotals(sums []int64, stated []statedTotal) (faults fault.List) {
-	width := len(f.Layout.Keys)
-	for sheet := range max(1, len(f.Layout.Sheets)) {
-		var of []statedTotal
-		for _, x := range stated {
-			if len(f.Layout.Sheets) == 0 || x.row/rowsOfSheet == sheet {
-				of = append(of, x)
-			}
-		}
-		slices.SortFunc(of, func(a, b statedTotal) int { return a.row - b.row })
-		for column, key := range f.Layout.Keys {
-			if summed[key] && len(sums) > 0 {
-				faults.Add(f.checkTotal(column, sums[sheet*width+column], of))
-			}
-		}
-	}
-	return faults
-}
-
-// checkTotal holds the last total of a column against its sum. Subtotals may be of parts: without a total they must add up to
-// the sum together, or the last one be it.
-func (f *File) checkTotal(column int, sum int64, stated []statedTotal) *fault.Fault {
-	var last *statedTotal
-	parts, readable := int64(0), true
-	for i, x := range stated {
-		if at(x.cells, column) == "" || x.part && last != nil && !last.part {
-			continue
-		}
-		last = &stated[i]
-		n, err := readMoney(x.cells[column], f.Layout.unitOf(column))
-		if err != nil {
-			readable = false
-			continue
-		}
-		parts, err = money.AddInt(parts, int64(n))
-		readable = readable && err == nil
-	}
-	if last == nil || readable && last.part && parts == sum {
-		return nil
-	}
-	n, err := readMoney(last.cells[column], f.Layout.unitOf(column))
-	if err == nil && int64(n) == sum {
-		return nil
-	}
-	return FaultTotal.At(f.Layout.at(last.row, column)).Set("title", f.Layout.Titles[column]).Set("stated", last.cells[column]).Set("sum", money.Fen(sum))
 }

@@ -43,7 +43,13 @@ type Builder struct {
 	now     []Interval // the household at hand
 	rows    []int32    // of the intervals in the list, to name them should they overlap one that comes late
 	overlap []Overlap
+
+	repeats  int // lines that repeat another exactly
+	repeated int // row of the first of them
 }
+
+// Repeated is how many lines repeat another exactly, each of which was taken once, and the row of the first.
+func (b *Builder) Repeated() (n, row int) { return b.repeats, b.repeated }
 
 // Add takes one line. Its household number may be used again by the caller.
 func (b *Builder) Add(x Interval) {
@@ -86,6 +92,9 @@ func (b *Builder) flush() {
 	for i, x := range b.now {
 		switch repeated := i > 0 && x.Span == b.now[i-1].Span; {
 		case repeated:
+			if b.repeats++; b.repeats == 1 || x.Row < b.repeated {
+				b.repeated = x.Row
+			}
 			continue
 		case i > 0 && x.Span.From < p.Span.Until:
 			p.Household = strings.Clone(p.Household)

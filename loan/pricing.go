@@ -1,6 +1,8 @@
 package loan
 
 import (
+	"strings"
+
 	"ganlan/day"
 	"ganlan/money"
 	"ganlan/scheme"
@@ -42,4 +44,19 @@ func (p Pricing) Rate(ref *scheme.Reference, on day.Date, term day.Span) (r mone
 		return r, err
 	}
 	return r.Plus(p.Plus)
+}
+
+// String is the pricing as files write it: LPR+10BP, 基准利率×110%; empty for none.
+func (p *Pricing) String() string {
+	if p == nil {
+		return ""
+	}
+	name := [...]string{LPRByTerm: "LPR", LPR1: "1年期LPR", LPR5: "5年期以上LPR", Benchmark: "基准利率"}[p.Base]
+	if points, err := p.Plus.Times(money.NewRate(100, 1)); err == nil && !points.IsZero() {
+		name += strings.NewReplacer("+-", "-", "%", "").Replace("+" + points.String() + "BP")
+	}
+	if p.Factor != money.Whole {
+		name += "×" + p.Factor.String()
+	}
+	return name
 }
