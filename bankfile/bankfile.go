@@ -9,6 +9,7 @@ import (
 
 	"ganlan/fault"
 	"ganlan/money"
+	"ganlan/region"
 )
 
 // Input is one file as it was handed in.
@@ -40,6 +41,9 @@ type Options struct {
 	Separators map[Kind]string
 	Sheets     map[Kind]string // for one kind of file, before what holds for all
 	Sort       Sorter
+
+	Area   region.Code    // of the programme: contracts of another county are told; empty asks nothing
+	Places *region.Places // the county's own towns and villages; may be nil
 }
 
 // of is what holds for a kind of file.
@@ -75,7 +79,8 @@ type Layout struct {
 	Profile     string // name of the profile by which it was recognised
 	profile     *Profile
 	comma       byte
-	key         int // column by which the file is ordered
+	key         int         // column by which the file is ordered
+	area        region.Code // the programme's
 }
 
 // at is the place of a cell.

@@ -200,7 +200,7 @@ func (c *cell) region() string {
 	}
 	bad, seen := c.t.regions[w]
 	if !seen {
-		bad = judgeRegion(w)
+		bad = c.t.judgeRegion(w)
 		if len(c.t.regions) < 4096 {
 			c.t.regions[strings.Clone(w)] = bad
 		}
@@ -225,12 +225,21 @@ func (c *cell) status() string {
 	return name
 }
 
-func judgeRegion(w string) *fault.Fault {
+func (t *table) judgeRegion(w string) *fault.Fault {
 	code, err := region.Parse(w)
 	if err != nil {
 		return fault.From(err)[0]
 	}
-	return code.Check(fault.Place{})
+	if f := code.Check(fault.Place{}); f != nil {
+		return f
+	}
+	if f := t.profile.counties.Check(code, fault.Place{}); f != nil {
+		return f
+	}
+	if area := t.layout.area; area != "" && !code.Within(area) && !area.Within(code) && !code.IsTest() && !area.IsTest() {
+		return region.FaultElsewhere.New().Set("value", code).Set("area", area)
+	}
+	return nil
 }
 
 // setter puts a cell into a record. The tables below are the whole knowledge of what a column means.

@@ -39,7 +39,7 @@ const headBytes = 256 << 10
 
 // Open recognises a file by its content, never by its name: format, encoding, separator, header.
 func (p *Profile) Open(in Input, kind Kind, opt Options) (*File, fault.List) {
-	f := &File{profile: p, in: in, opt: opt.of(kind), Layout: &Layout{File: in.Name, Kind: kind, comma: ','}}
+	f := &File{profile: p, in: in, opt: opt.of(kind), Layout: &Layout{File: in.Name, Kind: kind, comma: ',', area: opt.Area}}
 	head := make([]byte, min(in.Size, headBytes))
 	n, _ := in.Data.ReadAt(head, 0)
 	head = head[:n]

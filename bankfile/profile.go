@@ -8,6 +8,7 @@ import (
 
 	"ganlan/figure"
 	"ganlan/money"
+	"ganlan/region"
 )
 
 // Profile is what one program's exports look like: what it calls columns and words, how it separates fields, in what unit
@@ -36,6 +37,8 @@ type Profile struct {
 	sex     map[string]string
 	kin     map[string]string // relation to the head of the household, as GB/T 4761 codes it
 	noDate  map[string]bool   // how programs write that there is no date
+
+	counties region.Counties // in use; nil asks nothing
 
 	statusNames, purposeNames, kinNames, kindWords map[string][]string
 
