@@ -240,7 +240,7 @@ func (r *Report) check(f *File) {
 	}
 	r.Faults = append(r.Faults, faults...)
 	if sums != nil {
-		r.Faults = append(r.Faults, f.checkTotals(sums, stated)...)
+		r.Faults = append(r.Faults, f.checkTotals(sums, r.Rows, stated)...)
 		r.totals(f, sums, stated)
 	}
 }
@@ -280,6 +280,17 @@ var checks = map[Kind]checked{
 		_, faults := f.ReadList()
 		return nil, nil, faults, n
 	},
+	Members: func(f *File) ([]int64, []statedTotal, fault.List, int) {
+		families, left, faults := f.ReadMembers()
+		n := 0
+		for i := range families {
+			n += len(families[i].Members)
+		}
+		for i := range left {
+			n += len(left[i].Rows)
+		}
+		return nil, nil, faults, n
+	},
 	History: func(f *File) ([]int64, []statedTotal, fault.List, int) {
 		paid, faults := f.ReadHistory()
 		return nil, nil, faults, count(paid)
@@ -308,7 +319,7 @@ func checkLines[T any](f *File, setters map[string]setter[T], key func(*T) strin
 			f.Sort()
 			continue
 		}
-		return ls.sums, ls.stated, ls.faults, ls.rows
+		return ls.sums, ls.stated, append(ls.faults, f.Layout.checkUnit(ls.most)...), ls.rows
 	}
 }
 
@@ -326,6 +337,8 @@ func (f *File) checkContracts() ([]int64, []statedTotal, fault.List, int) {
 			f.Sort()
 			continue
 		}
+		faults = append(faults, f.Layout.checkUnit(sums.most[Contracts])...)
+		faults = append(faults, checkPeople(f.Layout, sums.people, sums.last)...)
 		return sums.sums[Contracts], sums.stated[Contracts], faults, sums.rows[Contracts]
 	}
 }

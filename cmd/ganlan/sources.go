@@ -97,8 +97,18 @@ func (g *globals) profile(name string) (*bankfile.Profile, error) {
 	if _, err := fs.Stat(g.tree(), "standard/files.yaml"); err == nil {
 		faults.Add(faultOldFiles.New())
 	}
-	if err := faults.Err(); err != nil || name == "" {
-		return p, exit(exitScheme, err)
+	counties, err := g.standard("counties.yaml")
+	if err != nil {
+		return nil, err
+	}
+	table, more := bankfile.LoadCounties("counties.yaml", counties)
+	faults = append(faults, more...)
+	if err := faults.Err(); err != nil {
+		return nil, exit(exitScheme, err)
+	}
+	p = p.WithCounties(table)
+	if name == "" {
+		return p, nil
 	}
 	p, f := p.Named(name)
 	if f != nil {

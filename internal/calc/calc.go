@@ -15,6 +15,7 @@ import (
 	"ganlan/household"
 	"ganlan/loan"
 	"ganlan/money"
+	"ganlan/region"
 	"ganlan/scheme"
 	"ganlan/subsidy"
 )
@@ -91,6 +92,7 @@ func (r *Run) Do(out Output) (*Result, error) {
 	if r.Workers <= 0 {
 		r.Workers = runtime.GOMAXPROCS(0)
 	}
+	r.Inputs.Options.Area = region.Code(r.Plan.Scheme.Area)
 	if r.Inputs.Options.Sort == nil {
 		r.Inputs.Options.Sort = SortLines
 	}
