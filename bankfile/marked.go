@@ -53,19 +53,21 @@ func marked(same []*File, faults fault.List, l fault.Lang) (out []Copy) {
 	f := same[0]
 	ext := path.Ext(f.in.Name)
 	name := strings.TrimSuffix(path.Base(f.in.Name), ext) + either(l, "-标注", "-marked")
-	if f.Layout.Sheet == "" {
+	if f.book == nil {
 		return []Copy{{name + ext, func(w io.Writer) error { return f.markText(w, faults, l) }}}
 	}
 	m := marking(same, faults, l)
 	if err := m.CanMark(f.in.Data, f.in.Size, form.Limits{}); err == nil {
 		return []Copy{{name + ".xlsx", func(w io.Writer) error { return m.Write(w, f.in.Data, f.in.Size, form.Limits{}) }}}
 	}
-	for i, x := range same {
-		n := name
-		if i > 0 {
-			n += "-" + string(x.Layout.Kind)
+	for _, x := range same {
+		for _, s := range x.sheets {
+			n := name
+			if len(out) > 0 {
+				n += "-" + strconv.Itoa(len(out)+1)
+			}
+			out = append(out, Copy{n + ".csv", func(w io.Writer) error { return x.markSheet(w, s.layout, faults, l) }})
 		}
-		out = append(out, Copy{n + ".csv", func(w io.Writer) error { return x.markSheet(w, faults, l) }})
 	}
 	return out
 }
@@ -77,7 +79,9 @@ func marking(same []*File, faults fault.List, l fault.Lang) *form.Marking {
 		Cell:  either(l, "单元格", "cell"), Titles: strings.Split(either(l, "级别|代码|工作表|行|列|依据|内容|问题|怎么办",
 			"severity|code|sheet|row|column|clause|value|what is wrong|what to do"), "|")}
 	for _, f := range same {
-		m.Header[f.Layout.Sheet] = f.Layout.HeaderRow
+		for _, s := range f.sheets {
+			m.Header[s.layout.Sheet] = s.layout.HeaderRow
+		}
 	}
 	for _, x := range faults {
 		p := x.Place
@@ -94,14 +98,16 @@ func marking(same []*File, faults fault.List, l fault.Lang) *form.Marking {
 // columnOf is where a fault's cell stands, counted from 1; for a fault of a whole row the key's column.
 func columnOf(same []*File, p fault.Place) int {
 	for _, f := range same {
-		if f.Layout.Sheet != p.Sheet {
-			continue
-		}
-		if i := slices.Index(f.Layout.Titles, p.Column); i >= 0 && p.Column != "" {
-			return i + 1
-		}
-		if p.Row > f.Layout.HeaderRow {
-			return f.Layout.key + 1
+		for _, s := range f.sheets {
+			if s.layout.Sheet != p.Sheet {
+				continue
+			}
+			if i := slices.Index(s.layout.Titles, p.Column); i >= 0 && p.Column != "" {
+				return i + 1
+			}
+			if p.Row > s.layout.HeaderRow {
+				return f.Layout.key + 1
+			}
 		}
 	}
 	return 0
@@ -128,15 +134,15 @@ func reasons(faults fault.List, sheet string, l fault.Lang) map[int]string {
 }
 
 // markSheet writes a sheet as a text that spreadsheet programs open as it is: UTF-8 with its mark.
-func (f *File) markSheet(w io.Writer, faults fault.List, l fault.Lang) error {
-	texts := reasons(faults, f.Layout.Sheet, l)
+func (f *File) markSheet(w io.Writer, of *Layout, faults fault.List, l fault.Lang) error {
+	texts := reasons(faults, of.Sheet, l)
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	wide, last := len(f.Layout.Titles), 0
-	_, err := form.ReadSheet(f.in.Data, f.in.Size, form.Limits{}, f.Layout.Sheet, func(row int, cells []string) bool {
+	wide, last := len(of.Titles), 0
+	_, err := form.ReadSheet(f.in.Data, f.in.Size, form.Limits{}, of.Sheet, func(row int, cells []string) bool {
 		for last++; last < row; last++ {
 			_ = out.Write(make([]string, 2)) // blank rows are kept, so that the rows keep their numbers
 		}
@@ -145,9 +151,9 @@ func (f *File) markSheet(w io.Writer, faults fault.List, l fault.Lang) error {
 			line[i] = form.Harmless(c)
 		}
 		switch {
-		case row == f.Layout.HeaderRow:
+		case row == of.HeaderRow:
 			line = append(line, either(l, reasonTitle, reasonTitleEn))
-		case row > f.Layout.HeaderRow:
+		case row > of.HeaderRow:
 			line = append(line, texts[row])
 		}
 		return out.Write(line) == nil

@@ -88,7 +88,7 @@ func (m *textMarker) decoded(s string) string {
 // line is a record with its reason.
 func (m *textMarker) line(row int, raw string, cells []string) string {
 	if row < m.f.Layout.HeaderRow || allBlank(cells) {
-		return m.ended(raw)
+		return m.f.ended(raw)
 	}
 	text := m.title
 	if row > m.f.Layout.HeaderRow {
@@ -106,30 +106,31 @@ func (m *textMarker) line(row int, raw string, cells []string) string {
 	if m.column >= 0 && m.column < len(cells) {
 		cells[m.column] = text
 		for i := range cells {
-			cells[i] = m.quote(cells[i])
+			cells[i] = m.f.quote(cells[i])
 		}
-		return m.ended(strings.Join(cells, comma) + end)
+		return m.f.ended(strings.Join(cells, comma) + end)
 	}
 	at := m.wide
 	if m.column >= 0 {
 		at = m.column
 	}
-	return m.ended(body + strings.Repeat(comma, at-len(cells)+1) + m.quote(text) + end)
+	return m.f.ended(body + strings.Repeat(comma, at-len(cells)+1) + m.f.quote(text) + end)
 }
 
 // ended gives line ends the form of the file.
-func (m *textMarker) ended(s string) string {
-	if m.f.cr {
+func (f *File) ended(s string) string {
+	if f.cr {
 		s = strings.ReplaceAll(s, "\n", "\r")
 	}
 	return s
 }
 
-func (m *textMarker) quote(s string) string {
+// quote is a field as the file writes it.
+func (f *File) quote(s string) string {
 	if strings.HasPrefix(s, torn) {
 		return s[len(torn):] // as it was written
 	}
-	if strings.ContainsAny(s, "\"\r\n") || strings.Contains(s, m.f.sep) {
+	if strings.ContainsAny(s, "\"\r\n") || strings.Contains(s, f.sep) {
 		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 	}
 	return s

@@ -9,9 +9,11 @@ import (
 	"hash"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
+	"ganlan/bankfile"
 	"ganlan/claim"
 	"ganlan/fault"
 	"ganlan/form"
@@ -23,14 +25,15 @@ import (
 type calcCmd struct {
 	inputs
 
-	Out    string `required:"" help:"Folder for the results." placeholder:"DIR"`
-	Digest bool   `help:"Name each input file by its SHA-256 in summary.json, also for a scheme without forms."`
-	Faults string `help:"New folder for a report of faults: faults.csv, and copies of your own files with the faults marked." placeholder:"DIR"`
-	Strict bool   `help:"Refuse when there is any warning."`
-	At     string `help:"Time printed on the forms, such as 2026-03-01T09:30:00+08:00; now when not given." placeholder:"TIME"`
-	Bank   string `help:"Handling bank, for the forms."`
-	Head   string `help:"Person in charge, for the forms."`
-	Phone  string `help:"Telephone, for the forms."`
+	Out        string `required:"" help:"Folder for the results." placeholder:"DIR"`
+	Digest     bool   `help:"Name each input file by its SHA-256 in summary.json, also for a scheme without forms."`
+	Faults     string `help:"New folder for a report of faults: faults.csv, and copies of your own files with the faults marked." placeholder:"DIR"`
+	AcceptGood bool   `help:"Go on with the good rows and hold back the others, with all that depends on them, in files that can be corrected and handed in again."`
+	Strict     bool   `help:"Refuse when there is any warning."`
+	At         string `help:"Time printed on the forms, such as 2026-03-01T09:30:00+08:00; now when not given." placeholder:"TIME"`
+	Bank       string `help:"Handling bank, for the forms."`
+	Head       string `help:"Person in charge, for the forms."`
+	Phone      string `help:"Telephone, for the forms."`
 
 	Examine int `help:"How many contracts that differ from the bank's figures are looked into one by one." default:"1000"`
 }
@@ -59,7 +62,7 @@ func (c *calcCmd) Run(g *globals) error {
 	r.Keep = len(r.Plan.Scheme.Forms) > 0
 	r.Inquiry = &calc.Inquiry{Load: folder.Load, Reference: c.ref, Most: c.Examine}
 	r.Progress = g.progress()
-	res, check, err := results(r, dir)
+	res, sums, check, err := c.results(g, r, dir)
 	if err == nil && c.Strict && res.Warned.Total() > 0 {
 		err = exit(exitStrict, append(fault.List{faultStrict.New().Set("n", res.Warned.Total())}, res.Warned.List...))
 	}
@@ -74,6 +77,7 @@ func (c *calcCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
+	sum.Reconciled = sums
 	w := claimWriter{g: g, dir: dir, run: r, res: res, sum: sum, folder: folder, at: at, c: c}
 	if err := w.write(); err != nil {
 		return err
@@ -125,23 +129,52 @@ func (f *resultsFile) Reset() error {
 }
 
 // results computes into results.csv. The check code stands for the rules and every row.
-func results(r *calc.Run, dir *outDir) (*calc.Result, string, error) {
+func (c *calcCmd) results(g *globals, r *calc.Run, dir *outDir) (*calc.Result, map[bankfile.Kind]calc.Reconciled, string, error) {
 	file, err := dir.create("results.csv")
 	if err != nil {
-		return nil, "", err
+		return nil, nil, "", err
 	}
 	defer file.Close()
 	out := &resultsFile{file, bufio.NewWriterSize(file, 1<<18), sha256.New()}
-	res, err := r.Do(out)
+	var res *calc.Result
+	var sums map[bankfile.Kind]calc.Reconciled
+	if c.AcceptGood {
+		res, sums, err = r.DoGood(out, c.keep(dir), g.lang())
+	} else {
+		res, err = r.Do(out)
+	}
 	if err != nil {
-		return nil, "", err
+		return nil, nil, "", err
 	}
 	if err := out.buf.Flush(); err != nil {
-		return nil, "", err
+		return nil, nil, "", err
 	}
 	out.sum.Write([]byte(r.Plan.Scheme.Hash))
 	code := strings.ToUpper(hex.EncodeToString(out.sum.Sum(nil))[:16])
-	return res, code[:4] + "-" + code[4:8] + "-" + code[8:12] + "-" + code[12:], file.Close()
+	return res, sums, code[:4] + "-" + code[4:8] + "-" + code[8:12] + "-" + code[12:], file.Close()
+}
+
+// keep writes a file into the folder of the result and opens it again.
+func (c *calcCmd) keep(dir *outDir) calc.Keep {
+	return func(name string, write func(io.Writer) error) (*bankfile.Input, error) {
+		path := dir.path(filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return nil, err
+		}
+		file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
+		if err != nil {
+			return nil, err
+		}
+		c.files = append(c.files, file)
+		if err := write(file); err != nil {
+			return nil, fmt.Errorf("writing %s: %w", name, err)
+		}
+		st, err := file.Stat()
+		if err != nil {
+			return nil, err
+		}
+		return &bankfile.Input{Name: name, Data: file, Size: st.Size()}, nil
+	}
 }
 
 func (c *calcCmd) summary(g *globals, r *calc.Run, res *calc.Result, check string) (*calc.Summary, error) {

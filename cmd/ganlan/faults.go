@@ -22,6 +22,8 @@ var (
 		WhatEn: "the scheme tests the name list, but --list was not given", DoEn: "add --list FILE"}
 	faultOutTaken = &fault.Def{Code: "OUT_TAKEN", What: "“{dir}”已存在，且不是本程序写的结果", Do: "换一个 --out，或先移走该文件夹",
 		WhatEn: "{dir} exists and was not written by this program", DoEn: "choose another --out or move the folder away"}
+	faultOutHeld = &fault.Def{Code: "OUT_HELD_BACK", What: "“{dir}”里有暂存待改的行（held-back）", Do: "换一个 --out：里面的文件可能已改正，不覆盖",
+		WhatEn: "{dir} holds rows that were held back", DoEn: "choose another --out: they may be corrected by now, and are never overwritten"}
 	faultFaultsTaken = &fault.Def{Code: "FAULTS_TAKEN", What: "“{dir}”已有内容", Do: "换一个 --faults 文件夹：里面可能有已改正的文件，不覆盖",
 		WhatEn: "{dir} holds files already", DoEn: "choose another --faults folder: it may hold corrected files, which are never overwritten"}
 	faultNoContract = &fault.Def{Code: "CONTRACT_NOT_FOUND", What: "文件中没有合同 {contract}", Do: "核对合同号",

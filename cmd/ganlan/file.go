@@ -12,6 +12,7 @@ import (
 type fileCmd struct {
 	Look     fileLookCmd     `cmd:"" help:"Say what files are and how they are read, before anything of them is taken."`
 	Template fileTemplateCmd `cmd:"" help:"Write an empty workbook to be filled in: an example row, lists, notes."`
+	Join     fileJoinCmd     `cmd:"" help:"Put files of one kind together, such as rows taken and rows held back and corrected."`
 }
 
 // fileLookCmd looks at files.

@@ -51,7 +51,7 @@ type commands struct {
 
 	Calc    calcCmd    `cmd:"" help:"Compute a year's subsidy from bank files and write the claim."`
 	Explain explainCmd `cmd:"" help:"Explain one contract's amount, day by day and clause by clause."`
-	File    fileCmd    `cmd:"" help:"Look at files before they are used."`
+	File    fileCmd    `cmd:"" help:"Look at files before they are used, and put files together."`
 	Scheme  schemeCmd  `cmd:"" help:"List, show, check, test, explain and compare schemes."`
 	Clauses clausesCmd `cmd:"" help:"List the clauses of the documents with the cases and tests that prove them."`
 	Payment paymentCmd `cmd:"" help:"Payment batches: write a bank's files, read its answers."`

@@ -19,9 +19,13 @@ type outDir struct {
 
 const partMark = ".ganlan-part-"
 
-// newOutDir begins a folder. A place that holds something this program did not write is refused.
+// newOutDir begins a folder. A place that holds something this program did not write is refused, and a result with rows
+// held back, which somebody may have corrected by now.
 func newOutDir(place string) (*outDir, error) {
 	place = filepath.Clean(place)
+	if _, err := os.Stat(filepath.Join(place, "held-back")); err == nil {
+		return nil, fault.List{faultOutHeld.New().Set("dir", place)}
+	}
 	if !replaceable(place) {
 		return nil, fault.List{faultOutTaken.New().Set("dir", place)}
 	}

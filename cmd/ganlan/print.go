@@ -7,12 +7,14 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/lipgloss/table"
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
+	"ganlan/bankfile"
 	"ganlan/fault"
 	"ganlan/ident"
 	"ganlan/internal/calc"
@@ -84,9 +86,32 @@ func (g *globals) printSummary(rules *scheme.Scheme, s *calc.Summary, res *calc.
 	line("校验码", "check code", s.Check)
 	fmt.Fprintln(g.out, t)
 	g.printCauses(s)
+	g.printReconciled(s.Reconciled)
 	g.printWarnings(res.Warned.List, s.Counts)
 	fmt.Fprintln(g.out, g.say("结果在 ", "results in ")+dir)
 	return nil
+}
+
+// printReconciled shows for each file that what was taken and what was held back add up to it.
+func (g *globals) printReconciled(sums map[bankfile.Kind]calc.Reconciled) {
+	if len(sums) == 0 {
+		return
+	}
+	t := table.New().Border(lipgloss.NormalBorder()).Headers(strings.Split(g.say("文件|栏|原文件|受理|暂存", "file|column|file|taken|held back"), "|")...)
+	for _, kind := range bankfile.Kinds() {
+		x, ok := sums[kind]
+		if !ok {
+			continue
+		}
+		t.Row(x.File, g.say("行数", "rows"), fmt.Sprint(x.Input.Rows), fmt.Sprint(x.Taken.Rows), fmt.Sprint(x.Held.Rows))
+		for _, key := range x.Input.Columns() {
+			t.Row("", key, x.Input.Fen[key].Grouped(), x.Taken.Fen[key].Grouped(), x.Held.Fen[key].Grouped())
+		}
+		if n := x.Input.Unreadable; n > 0 {
+			t.Row("", g.say("读不出的金额", "unreadable amounts"), fmt.Sprint(n), "0", fmt.Sprint(n))
+		}
+	}
+	fmt.Fprintln(g.out, t)
 }
 
 // printWarnings shows the first warning of each class, with how many there are.

@@ -102,6 +102,7 @@ func (r *Run) merge(workers []*worker, w *writer, faults fault.List) error {
 		x.parser.AddTo(&r.sums)
 	}
 	faults = append(faults, r.files.CheckTotals(&r.sums)...)
+	unproved(faults)
 	r.res.Warned.add(faults.Warnings())
 	if refused := faults.Refusals(); len(refused) > 0 {
 		refused.Sort()

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 
+	"ganlan/bankfile"
 	"ganlan/claim"
 	"ganlan/fault"
 	"ganlan/money"
@@ -32,6 +33,8 @@ type Summary struct {
 	Warnings  []Notice            `json:"warnings"`
 	Counts    map[string]int      `json:"warning_counts"`
 	Check     string              `json:"check_code"`
+
+	Reconciled map[bankfile.Kind]Reconciled `json:"reconciliation,omitempty"`
 }
 
 // SchemeUsed names exactly which rules were used.
