@@ -14,6 +14,9 @@ import (
 // rateReadings take the subsidy rate from elsewhere than the scheme says: the contract, another day's reference rate, a
 // third rounded (OP-08, OP-09, OP-11), or another dated form of the rate.
 func rateReadings(s *scheme.Scheme, ref *scheme.Reference, year int) []*alternative {
+	if !s.Amount.Rate.Given() {
+		return nil
+	}
 	r := rates{s: s}
 	first := s.Amount.Rate.First()
 	r.ours = scheme.Words{Zh: "贴息率取" + first.Is.String(), En: "the subsidy rate is " + rateEn(first.Is)}

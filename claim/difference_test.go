@@ -2,7 +2,9 @@ package claim
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -274,4 +276,55 @@ func TestTheSentenceNamesNoPerson(t *testing.T) {
 			t.Errorf("%q stands in\n%s", secret, got.Zh)
 		}
 	}
+}
+
+// Every scheme that is kept, and every small one of the language's tests, can be asked about a bank's figure: the inquiry
+// knows no county.
+func TestEverySchemeCanBeAskedAboutADifference(t *testing.T) {
+	asked := 0
+	for root, dirs := range map[string][]string{policies: dirsOf(t, policies, "*/*/scheme.yaml"), variants: dirsOf(t, variants, "*/scheme.yaml")} {
+		for _, dir := range dirs {
+			folder := scheme.Folder{FS: os.DirFS(root), Dir: dir, ID: dir}
+			s, faults := folder.Load(map[string]string{})
+			if faults.Err() != nil {
+				s, faults = folder.Load(map[string]string{"subsidy_rate": "1.8%"})
+			}
+			if faults.Err() != nil {
+				continue // it needs parameters of its own
+			}
+			ref := reference(t)
+			p, err := subsidy.NewPlan(s, 2025, ref)
+			if err != nil {
+				continue // it does not reach the year
+			}
+			f := half()
+			a, err := accountOf(p, []*subsidy.Facts{f}, "HT01")
+			if err != nil || a.amount == 0 {
+				continue // it asks for facts that this contract has not
+			}
+			f.Contract.BankSubsidy = loan.Give(2 * a.amount)
+			got, err := NewInquiry(p, folder.Load, ref).Examine([]*subsidy.Facts{f}, "HT01")
+			if err != nil || !slices.ContainsFunc(got.Readings, func(rs []Reading) bool { return rs[0].Cause == CauseDoubled }) {
+				t.Errorf("%s: a figure that is doubled: %v %v", dir, got.Readings, err)
+			}
+			asked++
+		}
+	}
+	if asked < 10 {
+		t.Errorf("only %d schemes were asked", asked)
+	}
+}
+
+const variants = "../internal/calc/testdata/variants"
+
+func dirsOf(t *testing.T, root, pattern string) (out []string) {
+	t.Helper()
+	files, err := fs.Glob(os.DirFS(root), pattern)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		out = append(out, path.Dir(f))
+	}
+	return out
 }
