@@ -238,3 +238,11 @@ figures:
 		}
 	}
 }
+
+func TestAShareThatNoDecimalEndsIsReadToSixAndKeptAsAFraction(t *testing.T) {
+	for want, x := range map[string]*big.Rat{"5%": big.NewRat(600000, 12000000), "≈5.000008% (600001/12000000)": big.NewRat(600001, 12000000), "0.68%": big.NewRat(68, 10000)} {
+		if got := OfRat(Percent, x).String(); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}

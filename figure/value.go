@@ -129,12 +129,14 @@ func amount(x *big.Rat) string {
 	return s
 }
 
+// percent is a share in per cent. One that no decimal ends is shown to six, with the exact fraction beside it: whoever reads
+// that a line was passed must see by how little.
 func percent(x *big.Rat) string {
 	y := new(big.Rat).Mul(x, big.NewRat(100, 1))
 	if n, exact := y.FloatPrec(); exact {
 		return y.FloatString(n) + "%"
 	}
-	return y.RatString() + "%"
+	return "≈" + y.FloatString(6) + "% (" + x.RatString() + ")"
 }
 
 func number(x *big.Rat) string {

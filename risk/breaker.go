@@ -132,6 +132,9 @@ func (s *Breaker) Check(c *scheme.Checker) {
 		facts = append(facts, figure.Fact{Key: y.Key, Type: of.Type, Zh: y.Zh, En: y.En})
 	}
 	s.checkActs(c)
+	if len(facts) < len(s.Facts)+len(s.YearToDate) {
+		return // what rests on a sum that cannot be would only be reported again
+	}
 	if s.program = compile(c, facts, s.Figures); s.program == nil {
 		return
 	}
@@ -151,6 +154,9 @@ func (s *Breaker) level(c *scheme.Checker, l *Level, i int) {
 		c.Add(rule.FaultMissing.At(c.At(l.Place)).Set("key", "stop / findings"))
 	}
 	cited(c, "resume", l.Resume.Cite, l.Resume.Place)
+	if !l.Resume.Decision.Or(true) && (l.Resume.Watch == nil || l.Stop == nil) {
+		c.Add(rule.FaultMissing.At(c.At(l.Resume.Place)).Set("key", "stop, resume.watch / decision: true"))
+	}
 	for _, w := range []*Watch{l.Stop, l.Resume.Watch} {
 		if w != nil {
 			s.watch(c, w)
@@ -208,72 +214,4 @@ func (s *Breaker) levelOf(key string) *Level {
 		}
 	}
 	return nil
-}
-
-// Words are all values of the scheme in words.
-func (s *Breaker) Words() []scheme.Line {
-	return scheme.Lines(func(add scheme.Add) {
-		for i := range s.YearToDate {
-			y := &s.YearToDate[i]
-			add("year_to_date."+y.Key, scheme.Words{Zh: y.Zh + "：自1月起累计", En: y.En + ": since January"}, y.Cite)
-		}
-		figureWords(add, s.program, s.Figures)
-		for i := range s.Levels {
-			s.levelWords(add, &s.Levels[i])
-		}
-		scheme.Say(add, "blocks", &s.Blocks.Value, actsWords)
-		scheme.Say(add, "goes_on", &s.GoesOn.Value, actsWords)
-	})
-}
-
-func (s *Breaker) levelWords(add scheme.Add, l *Level) {
-	if l.Stop != nil {
-		add(l.Key+".stop", both(func(g fault.Lang) string { return l.name(g) + say(g, "停办：", " stops: ") + s.watchText(l.Stop, g) }), l.Stop.Cite)
-	}
-	if len(l.Find) > 0 {
-		w := listWords(l.Find)
-		add(l.Key+".findings", scheme.Words{Zh: l.Zh + "停办：发现 " + w.Zh, En: l.En + " stops: found " + w.En}, l.Resume.Cite)
-	}
-	if l.Under != "" {
-		u := s.levelOf(l.Under)
-		add(l.Key+".under", scheme.Words{Zh: u.Zh + "停办的，所属" + l.Zh + "一并停办", En: "a stopped " + u.En + " stops every " + l.En + " in it"}, l.Resume.Cite)
-	}
-	if l.Skip.Given() {
-		add(l.Key+".skip", scheme.Words{Zh: "不计的月份：" + l.Skip.Is(), En: "months that do not count: " + l.Skip.Is()}, l.Skip.Cited())
-	}
-	add(l.Key+".resume", both(func(g fault.Lang) string { return s.resumeText(l, g) }), l.Resume.Cite)
-}
-
-func (l *Level) name(g fault.Lang) string { return scheme.Words{Zh: l.Zh, En: l.En}.In(g) }
-
-func (s *Breaker) watchText(w *Watch, g fault.Lang) string {
-	t := title(s.program, w.Measure, g) + say(g, "", " ") + sideWords[w.Is].In(g)
-	if w.Line != "" {
-		t += say(g, "", " ") + title(s.program, w.Line, g)
-	}
-	n := figure.OfCount(int64(w.Months.Or(1))).String()
-	return t + say(g, "，连续"+n+"个月末", ", "+n+" month ends running")
-}
-
-func (s *Breaker) resumeText(l *Level, g fault.Lang) string {
-	t := l.name(g) + say(g, "恢复：", " goes on: ")
-	if w := l.Resume.Watch; w != nil {
-		t += s.watchText(w, g) + say(g, "；", "; ")
-	}
-	if n := l.Resume.After.Or(0); n > 0 {
-		k := figure.OfCount(int64(n)).String()
-		t += say(g, "停办满"+k+"个月；", k+" months after the stop; ")
-	}
-	if l.Resume.Decision.Or(true) {
-		return t + say(g, "经决定", "by decision")
-	}
-	return t + say(g, "自行恢复", "by itself")
-}
-
-func actsWords(list []Act) scheme.Words {
-	var zh, en []string
-	for _, a := range list {
-		zh, en = append(zh, actWords[a].Zh), append(en, actWords[a].En)
-	}
-	return scheme.Words{Zh: listWords(zh).Zh, En: listWords(en).En}
 }

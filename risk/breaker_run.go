@@ -13,90 +13,6 @@ import (
 	"ganlan/rule"
 )
 
-// Month is a calendar month.
-type Month int
-
-// MonthOf is the month of a day.
-func MonthOf(d day.Date) Month {
-	y, m, _ := d.Civil()
-	return Month(y*12 + m - 1)
-}
-
-// Year is the calendar year.
-func (m Month) Year() int { return int(m) / 12 }
-
-// End is the month's last day: the day of its figures.
-func (m Month) End() day.Date {
-	return day.Of((int(m)+1)/12, (int(m)+1)%12+1, 1) - 1
-}
-
-// String is 2024-03.
-func (m Month) String() string { return m.End().String()[:len("2024-03")] }
-
-// UnmarshalText reads 2024-03.
-func (m *Month) UnmarshalText(b []byte) error {
-	d, err := day.Parse(string(b) + "-01")
-	if err != nil {
-		return err
-	}
-	*m = MonthOf(d)
-	return nil
-}
-
-// Report is the figures of one area at the end of one month. In names the area above, where there is one.
-type Report struct {
-	Place fault.Place
-	Area  string
-	Level string
-	In    string
-	Month Month
-	Facts figure.Row
-}
-
-// Ruling is an act of a person: a stop or a resumption that was decided, or a finding that stops.
-type Ruling struct {
-	Place   fault.Place
-	Day     day.Date
-	Kind    RulingKind
-	Area    string
-	Level   string // of an area that has no figures
-	Finding string
-	By      string // who decided, or the paper
-}
-
-// RulingKind is stop, finding or resume.
-type RulingKind string
-
-// Kinds of ruling. A resumption of a day comes after all stops of that day.
-const (
-	RuleStop    RulingKind = "stop"
-	RuleFinding RulingKind = "finding"
-	RuleResume  RulingKind = "resume"
-)
-
-var rulings = []RulingKind{RuleStop, RuleFinding, RuleResume}
-
-// UnmarshalText reads a line of a case: «2024-08-10 resume 甲村 [finding false_claim] [by 县扶贫办] [level body]».
-func (r *Ruling) UnmarshalText(b []byte) (err error) {
-	w := strings.Fields(string(b))
-	bad := rule.FaultType.New().Set("want", "2024-08-10 resume AREA [finding F] [by WHO] [level L]").Set("got", string(b))
-	if len(w) < 3 || len(w)%2 == 0 || !slices.Contains(rulings, RulingKind(w[1])) {
-		return bad
-	}
-	if r.Day, err = day.Parse(w[0]); err != nil {
-		return err
-	}
-	r.Kind, r.Area = RulingKind(w[1]), w[2]
-	for i := 3; i < len(w); i += 2 {
-		to := map[string]*string{"finding": &r.Finding, "by": &r.By, "level": &r.Level}[w[i]]
-		if to == nil {
-			return bad
-		}
-		*to = w[i+1]
-	}
-	return nil
-}
-
 // Evidence is one month that counted towards a stop or a resumption, with all its figures.
 type Evidence struct {
 	Month   Month
@@ -150,7 +66,7 @@ func (t *track) month(r *Report) error {
 		err = t.watchResume(e)
 	}
 	if err != nil {
-		return err
+		return t.placed(r, err)
 	}
 	v, err := e.run.Get(t.level.Stop.Measure)
 	t.previous = &Evidence{Month: e.Month, Measure: v, run: e.run}
@@ -214,26 +130,27 @@ func (t *track) missing(r *Report, name string) error {
 
 // placed gives an error the area and month that it is about.
 func (t *track) placed(r *Report, err error) error {
-	for _, f := range fault.From(err) {
-		if f.Place.Row == 0 && f.Place.Line == 0 {
-			f.Place = r.Place
-		}
-		f.Of(strings.TrimSpace(f.Clause + " " + r.Area + " " + r.Month.String()))
+	if err == nil {
+		return nil
 	}
-	return err
+	var out fault.List
+	for _, f := range fault.From(err) {
+		out.Add(FaultFigures.At(r.Place).Set("area", r.Area).Set("month", r.Month).Set("text", f.What(fault.Zh)).Set("text_en", f.What(fault.En)))
+	}
+	return out
 }
 
 // count adds a month to a run or breaks it.
 func (t *track) count(w *Watch, e *Evidence, run *[]Evidence) error {
 	v, err := e.run.Get(w.Measure)
 	if err != nil {
-		return t.placed(&Report{Area: t.area, Month: e.Month}, err)
+		return err
 	}
 	e.Measure, e.Line = v, figure.Value{}
 	against := t.previous
 	if w.Is != Rises {
 		if e.Line, err = e.run.Get(w.Line); err != nil {
-			return t.placed(&Report{Area: t.area, Month: e.Month}, err)
+			return err
 		}
 		against = &Evidence{Measure: e.Line}
 	}
@@ -306,6 +223,8 @@ func (t *track) rule(r *Ruling) *fault.Fault {
 	switch {
 	case r.Kind == RuleFinding && !slices.Contains(t.level.Find, r.Finding):
 		return rule.FaultChoice.At(r.Place).Set("got", r.Finding).Set("known", strings.Join(t.level.Find, "、")).Near(r.Finding, t.level.Find)
+	case !slices.Contains(rulings, r.Kind):
+		return rule.FaultChoice.At(r.Place).Set("got", r.Kind).Set("known", "stop、finding、resume").Near(string(r.Kind), nil)
 	case r.Kind != RuleResume:
 		t.stop(Change{Day: r.Day, Ruling: r})
 		return nil

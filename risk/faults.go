@@ -30,6 +30,10 @@ var (
 		WhatEn: "no rule of the table holds, so there is no light", DoEn: "end the table with a rule for all the rest (when: \"true\")"}
 	FaultAct = &fault.Def{Code: "ACT_UNDECIDED", What: "停办时“{act}”是停还是继续，应当恰好写明一处", Do: "写在 blocks 或 goes_on 之一",
 		WhatEn: "of {act} exactly one must be said: that a stop blocks it or that it goes on", DoEn: "put it under blocks or under goes_on"}
+	FaultFigures = &fault.Def{Code: "MONTH_UNDECIDED", What: "“{area}”{month} 无法判断：{text}", Do: "补齐或改正该月的数",
+		WhatEn: "{area} cannot be judged for {month}: {text_en}", DoEn: "give or correct the figures of that month"}
+	FaultPosition = &fault.Def{Code: "POSITION_TWICE", What: "“{pot}”在 {day} 有两份情况", Do: "每日只留一份",
+		WhatEn: "{pot} has two positions for {day}", DoEn: "keep one for each day"}
 	FaultMonth = &fault.Def{Code: "MONTH_MISSING", What: "“{area}”的月份不连续或重复：{before} 之后是 {month}", Do: "补齐中间各月；没有数据的月份也要报",
 		WhatEn: "the months of {area} do not follow each other: {before}, then {month}", DoEn: "give every month once, those without loans too"}
 	FaultArea = &fault.Def{Code: "AREA_UNCLEAR", What: "“{area}”的级别（{level}）或上级（{in}）不清，或各行不一致", Do: "核对地区、级别和上级，各行写成一样；最高一级不写上级",

@@ -98,6 +98,9 @@ func (s *Fund) Check(c *scheme.Checker) {
 		named(c, s.program, "room", s.Room, figure.Money)
 	}
 	for i := range s.Checks {
+		if x := &s.Checks[i]; x.Of == OfEach && len(s.Keep.Or(nil)) == 0 {
+			c.Add(rule.FaultMissing.At(c.At(x.Place)).Set("key", "keep"))
+		}
 		c.Faults = append(c.Faults, s.Checks[i].Compile(s.program)...)
 	}
 }

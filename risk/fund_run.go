@@ -10,7 +10,6 @@ import (
 	"ganlan/figure"
 	"ganlan/money"
 	"ganlan/rule"
-	"ganlan/scheme"
 )
 
 // Pot names money kept apart: a sub-account, a bank, both, or neither for the whole fund.
@@ -96,6 +95,9 @@ func (s *Fund) read(postings []Posting, positions []Position) (faults fault.List
 		if p.Amount <= 0 {
 			faults.Add(FaultPosting.At(p.Place).Set("amount", p.Amount).Set("day", p.Day))
 		}
+		if !slices.Contains(postingOrder, p.Kind) {
+			faults.Add(rule.FaultChoice.At(p.Place).Set("got", p.Kind).Set("known", strings.Join(p.Kind.Known(), "、")).Near(string(p.Kind), p.Kind.Known()))
+		}
 		faults.Add(s.place(Pot{p.Account, p.Bank}, p.Place, false))
 		if p.Kind != Compensation {
 			continue
@@ -105,9 +107,19 @@ func (s *Fund) read(postings []Posting, positions []Position) (faults fault.List
 		}
 		seen[p.No] = true
 	}
+	type key struct {
+		Pot
+		day day.Date
+	}
+	known := map[key]bool{}
 	for i := range positions {
 		p := &positions[i]
 		faults.Add(s.place(p.Pot, p.Place, true))
+		if k := (key{p.Pot, p.Day}); known[k] {
+			faults.Add(FaultPosition.At(p.Place).Set("pot", p.Pot).Set("day", p.Day))
+		} else {
+			known[k] = true
+		}
 	}
 	return faults
 }
@@ -226,84 +238,6 @@ func (st *Statement) recover(x *pot, p *Posting) error {
 	return book(p.Amount, &x.recovered, &st.whole.recovered)
 }
 
-// look computes the figures of the whole fund and of every pot that moved, on the last day of all, and notes which checks
-// changed.
-func (st *Statement) look(today day.Date, last bool) error {
-	if err := st.stand(Pot{}, &st.whole, OfWhole, today, last); err != nil {
-		return err
-	}
-	for _, at := range st.order {
-		x := st.pots[at]
-		if !x.touched && !last || at == (Pot{}) {
-			continue
-		}
-		x.touched = false
-		if err := st.stand(at, x, OfEach, today, last); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (st *Statement) stand(at Pot, p *pot, of Of, today day.Date, last bool) error {
-	x := &Standing{Pot: at, Day: today, run: st.fund.program.Run(st.row(at, p))}
-	for i := range st.fund.Checks {
-		if err := st.check(x, &st.fund.Checks[i], of); err != nil {
-			return err
-		}
-	}
-	if last {
-		st.Last = append(st.Last, x)
-	}
-	return nil
-}
-
-// check notes when a check stops holding or holds again. What cannot be decided yet, for want of a position, is left open.
-func (st *Statement) check(x *Standing, c *FundCheck, of Of) error {
-	if cmpOf(c.Of) != of {
-		return nil
-	}
-	ok, err := x.run.Holds(c.Cond)
-	if err != nil {
-		x.Open = append(x.Open, c)
-		return ignoreUndecided(err)
-	}
-	key := alarmKey{x.Pot, c.Code}
-	if ok == st.on[key] {
-		st.on[key] = !ok
-		st.Alarms = append(st.Alarms, Alarm{c, x.Pot, x.Day, !ok, x.run})
-	}
-	x.Block = x.Block || !ok && c.Then == ThenBlock
-	return nil
-}
-
-func cmpOf(o Of) Of {
-	if o == "" {
-		return OfWhole
-	}
-	return o
-}
-
-func ignoreUndecided(err error) error {
-	for _, f := range fault.From(err) {
-		if f.Def != rule.FaultUndecided {
-			return err
-		}
-	}
-	return nil
-}
-
-// row is what a pot, or the whole fund, knows of itself, and the position that was given for it.
-func (st *Statement) row(at Pot, x *pot) figure.Row {
-	row := figure.Row{}
-	maps.Copy(row, st.facts[at])
-	for k, f := range map[string]money.Fen{"balance": x.balance(), "paid_in": x.paidIn, "compensated": x.compensated,
-		"recovered": x.recovered, "refilled": x.refilled, "interest": x.interest, "withdrawn": x.withdrawn, "waiting": x.waiting} {
-		row.Put(k, figure.OfMoney(f))
-	}
-	return row
-}
-
 // Of is the standing of a pot at the end; nil when there is no such pot.
 func (st *Statement) Of(p Pot) *Standing {
 	for _, x := range st.Last {
@@ -312,46 +246,4 @@ func (st *Statement) Of(p Pot) *Standing {
 		}
 	}
 	return nil
-}
-
-// Lines are the fund at its end in words: figures of the whole and of every pot, what waits, and the alarms of all days.
-func (st *Statement) Lines() []scheme.Line {
-	p := st.fund.program
-	return scheme.Lines(func(add scheme.Add) {
-		for _, x := range st.Last {
-			prefix := x.Pot.String()
-			steps(p, x.run, func(key string, w scheme.Words, c rule.Cite) { add(strings.Trim(prefix+"."+key, "."), w, c) })
-			for _, c := range x.Open {
-				add(strings.Trim(prefix+"."+c.Code, "."), both(func(l fault.Lang) string {
-					return say(l, "缺少数据，无法判断：", "cannot be decided for want of figures: ") + c.In(l)
-				}), c.Cite)
-			}
-		}
-		for i := range st.Alarms {
-			a := &st.Alarms[i]
-			add("checks."+a.Check.Code, both(func(l fault.Lang) string { return a.text(l) }), a.Check.Cite)
-		}
-		for _, c := range st.Claims {
-			add("claims."+c.No, both(func(l fault.Lang) string { return c.text(l) }), st.fund.Short.First().Cite)
-		}
-	})
-}
-
-func (a *Alarm) text(l fault.Lang) string {
-	s := a.Day.String() + " " + a.Pot.String()
-	if a.On {
-		return s + say(l, " 不符合：", " does not hold: ") + a.Check.In(l)
-	}
-	return s + say(l, " 恢复符合：", " holds again: ") + a.Check.In(l)
-}
-
-func (c *Claim) text(l fault.Lang) string {
-	s := c.No + say(l, " 认定 ", " decided ") + c.Day.String() + " " + yuan(c.Amount, l)
-	for _, p := range c.Paid {
-		s += say(l, "；付 ", "; paid ") + p.Day.String() + " " + yuan(p.Amount, l)
-	}
-	if w := c.Amount - c.Sum(); w > 0 {
-		s += say(l, "；资金不足，待付 ", "; the fund is short, waiting ") + yuan(w, l)
-	}
-	return s
 }

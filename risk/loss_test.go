@@ -16,15 +16,20 @@ import (
 // load is a folder's scheme of the kind that empty makes, with parameters given.
 func load[R scheme.Rules](t testing.TB, id string, sets map[string]string, empty func() R) R {
 	t.Helper()
-	f, err := scheme.Find(os.DirFS("../policies"), id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, faults := scheme.LoadFolder(f, sets, empty)
+	s, faults := scheme.LoadFolder(folder(t, id), sets, empty)
 	if faults.Err() != nil {
 		t.Fatal(faults)
 	}
 	return s
+}
+
+func folder(t testing.TB, id string) scheme.Folder {
+	t.Helper()
+	f, err := scheme.Find(os.DirFS("../policies"), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
 }
 
 func losses(t testing.TB, id string) *LossSharing {
