@@ -11,7 +11,7 @@ func (s *Breaker) Words() []scheme.Line {
 	return scheme.Lines(func(add scheme.Add) {
 		for i := range s.YearToDate {
 			y := &s.YearToDate[i]
-			add("year_to_date."+y.Key, scheme.Words{Zh: y.Zh + "：自1月起累计", En: y.En + ": since January"}, y.Cite)
+			add("year_to_date."+y.Key, scheme.Words{Zh: y.Zh, En: y.En}, y.Cite)
 		}
 		figureWords(add, s.program, s.Figures)
 		for i := range s.Levels {
@@ -23,21 +23,22 @@ func (s *Breaker) Words() []scheme.Line {
 }
 
 func (s *Breaker) levelWords(add scheme.Add, l *Level) {
+	key := "levels." + l.Key + "."
 	if l.Stop != nil {
-		add(l.Key+".stop", both(func(g fault.Lang) string { return l.name(g) + say(g, "停办：", " stops: ") + s.watchText(l.Stop, g) }), l.Stop.Cite)
+		add(key+"stop", both(func(g fault.Lang) string { return l.name(g) + say(g, "：", ": ") + s.watchText(l.Stop, g) }), l.Stop.Cite)
 	}
 	if len(l.Find) > 0 {
 		w := listWords(l.Find)
-		add(l.Key+".findings", scheme.Words{Zh: l.Zh + "停办：发现 " + w.Zh, En: l.En + " stops: found " + w.En}, l.Resume.Cite)
+		add(key+"findings", scheme.Words{Zh: l.Zh + "：" + w.Zh, En: l.En + ": " + w.En}, l.Resume.Cite)
 	}
 	if l.Under != "" {
 		u := s.levelOf(l.Under)
-		add(l.Key+".under", scheme.Words{Zh: u.Zh + "停办的，所属" + l.Zh + "一并停办", En: "a stopped " + u.En + " stops every " + l.En + " in it"}, l.Resume.Cite)
+		add(key+"under", scheme.Words{Zh: u.Zh + "停办的，所属" + l.Zh + "一并停办", En: "a stopped " + u.En + " stops every " + l.En + " in it"}, l.Resume.Cite)
 	}
 	if l.Skip.Given() {
-		add(l.Key+".skip", scheme.Words{Zh: "不计的月份：" + l.Skip.Is(), En: "months that do not count: " + l.Skip.Is()}, l.Skip.Cited())
+		add(key+"skip", scheme.Words{Zh: l.Skip.Is(), En: l.Skip.Is()}, l.Skip.Cited())
 	}
-	add(l.Key+".resume", both(func(g fault.Lang) string { return s.resumeText(l, g) }), l.Resume.Cite)
+	add(key+"resume", both(func(g fault.Lang) string { return s.resumeText(l, g) }), l.Resume.Cite)
 }
 
 func (l *Level) name(g fault.Lang) string { return scheme.Words{Zh: l.Zh, En: l.En}.In(g) }
@@ -52,7 +53,7 @@ func (s *Breaker) watchText(w *Watch, g fault.Lang) string {
 }
 
 func (s *Breaker) resumeText(l *Level, g fault.Lang) string {
-	t := l.name(g) + say(g, "恢复：", " goes on: ")
+	t := l.name(g) + say(g, "：", ": ")
 	if w := l.Resume.Watch; w != nil {
 		t += s.watchText(w, g) + say(g, "；", "; ")
 	}

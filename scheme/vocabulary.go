@@ -111,6 +111,15 @@ var labels = map[string]Words{
 	"blacklist_term": {"黑名单期限", "term of the black list"}, "notice_days": {"公示天数", "days of notice"}, "notice_rounds": {"公示轮次", "rounds of notice"},
 	"mask_rule": {"遮盖规则", "masking"},
 
+	"loss": {"损失", "loss"}, "causes": {"补偿的原因", "causes covered"}, "first": {"先于分担支付", "paid first"}, "shares": {"分担比例", "shares"},
+	"lender": {"放款方", "lender"}, "recoveries": {"收回", "recoveries"}, "lend_while": {"继续放贷的条件", "lending goes on while"},
+	"keep": {"分户", "kept apart"}, "accounts": {"账户", "accounts"}, "checks": {"监测", "checks"}, "short": {"不够付时", "when short"},
+	"result": {"损益", "result"}, "profit": {"盈余", "profit"}, "premium": {"保费", "premium"}, "menu": {"险种", "covers"},
+	"rules": {"亮灯规则", "rules of the lights"}, "suggested": {"建议的规则", "suggested rules"}, "remind": {"到期提醒", "reminders"},
+	"levels": {"各级熔断", "levels"}, "blocks": {"停办的", "blocked"}, "goes_on": {"照常的", "goes on"}, "year_to_date": {"自1月累计", "since January"},
+	"stop": {"停办", "stop"}, "resume": {"恢复", "resumption"}, "skip": {"不计的月份", "months that do not count"}, "under": {"随上级停办", "stopped from above"},
+	"findings": {"查实即停", "findings that stop"},
+
 	"amount.year": {"年利率折算", "yearly rate to days"}, "round.drawdown": {"用信", "draw"},
 }
 
@@ -128,6 +137,9 @@ func LabelOf(key string) Words {
 		return w
 	}
 	name := key[strings.LastIndexByte(key, '.')+1:]
+	if strings.HasPrefix(key, "figures.") { // a scheme's own name, whatever word of the language it is like
+		return Words{name, name}
+	}
 	name, number, many := strings.Cut(name, "[")
 	w, ok := labels[name]
 	if !ok {

@@ -27,7 +27,8 @@ func TestEveryWordOfTheLanguageIsSaidInBothLanguages(t *testing.T) {
 
 func TestAKeyIsLabelledByItsLastPartAndCountedFromOne(t *testing.T) {
 	for key, want := range map[string]Words{"amount.caps[1]": {"金额上限 2", "ceilings 2"}, "amount.rate": {"补贴利率", "rate"},
-		"who.JOBS_TOO_FEW": {"JOBS_TOO_FEW", "JOBS_TOO_FEW"}, "warn[0]": {"提示 1", "warnings 1"}} {
+		"who.JOBS_TOO_FEW": {"JOBS_TOO_FEW", "JOBS_TOO_FEW"}, "warn[0]": {"提示 1", "warnings 1"},
+		"figures.rate": {"rate", "rate"}} {
 		if got := LabelOf(key); got != want {
 			t.Errorf("%s: %v, want %v", key, got, want)
 		}
