@@ -25,6 +25,7 @@ check: ## formatting, vet, staticcheck, known vulnerabilities, module checksums
 bench: ## time the calculation against the fixed workload
 	go run ./bench/run
 	go test -run xxx -bench "Annex1_100k|PlainStreamWriter_100k" -benchtime 5x ./form
+	go test -run xxx -bench "Award|Ranking" -benchtime 3x ./subsidy
 
 profile: ## take the compiler's profile anew, after the hot path changed
 	go test ./internal/calc -run xxx -bench Claim -benchtime 100x -cpu 1 -o $${TMPDIR:-/tmp}/ganlan-profile.test -cpuprofile cmd/ganlan/default.pgo

@@ -115,10 +115,10 @@ func isWarning(lit *ast.CompositeLit) bool {
 	})
 }
 
-// reasonsIn are code, 中文 and English of the command's table of reasons.
+// reasonsIn are code, 中文 and English of the tables of reasons: the command's, and that of awards and rankings.
 func reasonsIn(all []source) (out [][3]string) {
 	for _, s := range all {
-		if s.name != "cmd/ganlan/reasons.go" {
+		if s.name != "cmd/ganlan/reasons.go" && s.name != "subsidy/award_reasons.go" {
 			continue
 		}
 		ast.Inspect(s.file, func(n ast.Node) bool {
@@ -127,11 +127,19 @@ func reasonsIn(all []source) (out [][3]string) {
 				return true
 			}
 			if words, ok := kv.Value.(*ast.CompositeLit); ok && len(words.Elts) == 2 {
-				out = append(out, [3]string{text(kv.Key), text(words.Elts[0]), text(words.Elts[1])})
+				out = append(out, [3]string{text(kv.Key), text(valueOf(words.Elts[0])), text(valueOf(words.Elts[1]))})
 			}
 			return true
 		})
 	}
 	slices.SortFunc(out, func(a, b [3]string) int { return cmp.Compare(a[0], b[0]) })
-	return out
+	return slices.Compact(out)
+}
+
+// valueOf is an element without its field's name.
+func valueOf(x ast.Expr) ast.Expr {
+	if kv, ok := x.(*ast.KeyValueExpr); ok {
+		return kv.Value
+	}
+	return x
 }

@@ -199,13 +199,3 @@ type PayerPart struct {
 	Who    string
 	Amount money.Fen
 }
-
-// Reasons of rows without money, besides the codes of a scheme's own conditions.
-const (
-	ReasonNothing = "NOTHING_DUE"     // the formula comes to 0
-	ReasonRounds  = "ROUNDS_TO_ZERO"  // less than half a unit
-	ReasonCap     = "CAP_REACHED"     // a ceiling or pool has nothing left
-	ReasonOpen    = "AWAITS_DECISION" // finance has not entered what it grants
-	ReasonTied    = "TIED"            // tied ranks: finance decides on the money
-	ReasonRank    = "RANK_WITHOUT_AWARD"
-)

@@ -108,14 +108,19 @@ func (c *AwardCut) said(s *Sheet) Said {
 
 // outcome is the last line: what is paid, or why nothing is.
 func (x *Awarded) outcome(r *AwardRun) []Said {
+	verb := scheme.Words{Zh: "给付", En: "paid"}
+	if r.Award.Pay == nil {
+		verb = scheme.Words{Zh: "金额", En: "comes to"} // a charge, or nobody pays yet
+	}
 	if x.Reason == "" {
-		return []Said{saidf("", "给付 %s 元", "paid %s yuan", []any{x.Amount.Grouped()}, []any{x.Amount.Grouped()})}
+		n := x.Amount.Grouped()
+		return []Said{saidf("", verb.Zh+" %s 元", verb.En+" %s yuan", []any{n}, []any{n})}
 	}
 	w := r.Award.ReasonWords(x.Reason)
 	if x.Open {
 		return []Said{saidf(x.Cite, "%s；上限 %s 元", "%s; at most %s yuan", []any{w.Zh, x.Ceiling.Grouped()}, []any{w.En, x.Ceiling.Grouped()})}
 	}
-	return []Said{saidf(x.Cite, "给付 0.00 元：%s", "paid 0.00 yuan: %s", []any{w.Zh}, []any{w.En})}
+	return []Said{saidf(x.Cite, verb.Zh+" 0.00 元：%s", verb.En+" 0.00 yuan: %s", []any{w.Zh}, []any{w.En})}
 }
 
 // ReasonWords is a reason's code in words: of the scheme's conditions, or of this room.
@@ -124,15 +129,6 @@ func (s *Sheet) ReasonWords(code string) scheme.Words {
 		return scheme.Words{Zh: "不符合：" + x.Zh, En: "not met: " + x.En}
 	}
 	return awardReasons[code]
-}
-
-var awardReasons = map[string]scheme.Words{
-	ReasonNothing: {Zh: "按公式为零", En: "the formula comes to 0"},
-	ReasonRounds:  {Zh: "不足最小单位", En: "rounds to zero"},
-	ReasonCap:     {Zh: "已达补助上限", En: "cap reached"},
-	ReasonOpen:    {Zh: "待财政核定", En: "finance has not decided"},
-	ReasonTied:    {Zh: "名次并列，奖金待财政核定", En: "tied ranks: finance decides on the money"},
-	ReasonRank:    {Zh: "该名次没有奖励", En: "no award for this rank"},
 }
 
 func saidf(cite, zh, en string, zhArgs, enArgs []any) Said {
