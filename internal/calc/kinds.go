@@ -3,6 +3,7 @@ package calc
 import (
 	"ganlan/credit"
 	"ganlan/fault"
+	"ganlan/household"
 	"ganlan/risk"
 	"ganlan/scheme"
 	"ganlan/subsidy"
@@ -35,6 +36,7 @@ var Kinds = []Kind{
 		func() scheme.Rules { return &risk.Lights{} }, risk.ProveLights},
 	{scheme.Ranking, scheme.Words{Zh: "机构排名和按名次的奖励", En: "institutions ranked, awards by rank"},
 		func() scheme.Rules { return &subsidy.Ranking{} }, subsidy.ProveRanking},
+	{scheme.Screen, scheme.Words{Zh: "对象筛选", En: "eligibility screen"}, household.EmptyScreen, household.ProveScreens},
 }
 
 // KindOf is the kind of a folder's scheme. The fault names the kinds there are.
