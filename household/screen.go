@@ -1,6 +1,8 @@
 package household
 
 import (
+	"reflect"
+
 	"ganlan/day"
 	"ganlan/figure"
 	"ganlan/rule"
@@ -195,3 +197,8 @@ type Inclusion struct {
 
 // EmptyScreen is a screen to be read into.
 func EmptyScreen() scheme.Rules { return &Screen{} }
+
+// RuleSchema is a mapping of names to counts.
+func (*Counts) RuleSchema(s *rule.Schemas) rule.Schema {
+	return rule.Schema{"type": "object", "additionalProperties": s.Of(reflect.TypeFor[Count]())}
+}
