@@ -157,8 +157,8 @@ const (
 // Known lists the words.
 func (Manual) Known() []string { return []string{string(Never), string(SecondApproval)} }
 
-// Family is a household as a screen looks at it.
-type Family struct {
+// Candidate is a household as a screen looks at it.
+type Candidate struct {
 	No      string
 	On      day.Date // the day of the screening; tags bear it
 	Facts   figure.Row

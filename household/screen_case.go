@@ -82,7 +82,7 @@ func (c *ScreenCase) run(f scheme.Folder) (*Result, error) {
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	family := Family{No: c.Name, On: c.On, Sources: c.Sources, Answers: map[string]Answer{}, By: c.By}
+	family := Candidate{No: c.Name, On: c.On, Sources: c.Sources, Answers: map[string]Answer{}, By: c.By}
 	row, faults := s.Facts.Read(c.Given, c.Place)
 	family.Facts = row
 	for _, m := range c.Members {

@@ -76,7 +76,7 @@ func (l look) native(name string) (any, bool) {
 }
 
 // Judge screens a household. The order of its members is free.
-func (s *Screen) Judge(f Family) (*Result, error) {
+func (s *Screen) Judge(f Candidate) (*Result, error) {
 	if faults := s.refuse(&f); len(faults) > 0 {
 		return nil, faults
 	}
@@ -95,7 +95,7 @@ func (s *Screen) Judge(f Family) (*Result, error) {
 }
 
 // refuse finds what is wrong with a household as it is given.
-func (s *Screen) refuse(f *Family) (faults fault.List) {
+func (s *Screen) refuse(f *Candidate) (faults fault.List) {
 	n := 0
 	for i := range f.Members {
 		if f.Members[i].Applicant {
@@ -114,7 +114,7 @@ func (s *Screen) refuse(f *Family) (faults fault.List) {
 }
 
 // facts computes each member, then the household. A count over members of whom one lacks a fact is not given.
-func (s *Screen) facts(f *Family) (at look, err error) {
+func (s *Screen) facts(f *Candidate) (at look, err error) {
 	row := make(figure.Row, len(f.Facts)+len(s.Members.Counts))
 	for k, v := range f.Facts {
 		row[k] = v
@@ -271,7 +271,7 @@ func (s *Screen) title(name string) scheme.Words {
 
 // Row screens one row that holds the facts of a household and of its one applicant side by side.
 func (s *Screen) Row(no string, row figure.Row) (*Result, error) {
-	f := Family{No: no, Facts: figure.Row{}}
+	f := Candidate{No: no, Facts: figure.Row{}}
 	p := Person{Applicant: true, Facts: figure.Row{}}
 	for k, v := range row {
 		if s.Facts.Find(k) != nil {

@@ -27,7 +27,7 @@ type Checked struct {
 }
 
 // marks gives tags and types. Those that came with the household stand first, by name.
-func (s *Screen) marks(r *Result, f *Family, at look) {
+func (s *Screen) marks(r *Result, f *Candidate, at look) {
 	r.Tags = slices.Clone(f.Tags)
 	slices.SortFunc(r.Tags, func(a, b Tag) int { return cmp.Compare(a.Zh, b.Zh) })
 	for i := range s.Tags {
@@ -38,7 +38,7 @@ func (s *Screen) marks(r *Result, f *Family, at look) {
 	}
 }
 
-func (r *Result) mark(s *Screen, m *Mark, f *Family, at look, to *[]Tag) {
+func (r *Result) mark(s *Screen, m *Mark, f *Candidate, at look, to *[]Tag) {
 	t := Tag{Words: scheme.Words{Zh: m.Zh, En: m.En}, Why: m.When, Cite: m.Text()}
 	holds, x := m.cond.Holds(at.family.Look)
 	switch {
@@ -52,7 +52,7 @@ func (r *Result) mark(s *Screen, m *Mark, f *Family, at look, to *[]Tag) {
 }
 
 // sources are where the facts behind a rule come from; the rule itself with the day of the screening where nobody said.
-func (s *Screen) sources(m *Mark, f *Family) (out []Source) {
+func (s *Screen) sources(m *Mark, f *Candidate) (out []Source) {
 	words := word.FindAllString(m.When, -1)
 	for i := range s.Members.Counts {
 		if c := &s.Members.Counts[i]; slices.Contains(words, c.Key) {
@@ -72,7 +72,7 @@ func (s *Screen) sources(m *Mark, f *Family) (out []Source) {
 
 // checks lists the verification items. A required one that is not answered, or whose answer differs, leaves the household to
 // a person.
-func (s *Screen) checks(r *Result, f *Family) {
+func (s *Screen) checks(r *Result, f *Candidate) {
 	var required []string
 	if s.Required.Given() {
 		required = s.Required.First().Is
@@ -89,7 +89,7 @@ func (s *Screen) checks(r *Result, f *Family) {
 	}
 }
 
-func (s *Screen) unknownItems(f *Family) (faults fault.List) {
+func (s *Screen) unknownItems(f *Candidate) (faults fault.List) {
 	var known []string
 	for i := range s.Checks {
 		known = append(known, s.Checks[i].Name)

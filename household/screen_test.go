@@ -89,8 +89,8 @@ func must(t testing.TB, text string, sets map[string]string) *Screen {
 }
 
 // family draws a household; some facts are not given.
-func family(t *rapid.T) Family {
-	f := Family{On: day.Of(2024, 6, 1), Facts: figure.Row{"applied": figure.OfDate(day.Of(2024, 5, 20))}}
+func family(t *rapid.T) Candidate {
+	f := Candidate{On: day.Of(2024, 6, 1), Facts: figure.Row{"applied": figure.OfDate(day.Of(2024, 5, 20))}}
 	maybe := func(name string, v figure.Value) {
 		if rapid.IntRange(0, 9).Draw(t, name+" given") > 0 {
 			f.Facts[name] = v
@@ -111,7 +111,7 @@ func family(t *rapid.T) Family {
 	return f
 }
 
-func judge(t *rapid.T, s *Screen, f Family) *Result {
+func judge(t *rapid.T, s *Screen, f Candidate) *Result {
 	r, err := s.Judge(f)
 	if err != nil {
 		t.Fatal(err)
@@ -218,7 +218,7 @@ func TestWhatWaitsIsNotWhatIsOut(t *testing.T) { // OP-23, OP-27
 	s := must(t, screen, nil)
 	base := figure.Row{"income": figure.OfMoney(5_000_000), "class": figure.OfText("一般"), "purpose": figure.OfText("经营"), "applied": figure.OfDate(day.Of(2024, 5, 20))}
 	person := Person{Name: "甲", Facts: figure.Row{"birth": figure.OfDate(day.Of(1962, 5, 20)), "payroll": figure.OfFlag(true), "wage": figure.OfMoney(100)}}
-	r, err := s.Judge(Family{Facts: base, Members: []Person{person}, On: day.Of(2024, 6, 1)})
+	r, err := s.Judge(Candidate{Facts: base, Members: []Person{person}, On: day.Of(2024, 6, 1)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -258,7 +258,7 @@ func TestEveryValueOfAScreenIsSaidInBothLanguages(t *testing.T) {
 // BenchmarkScreen100k screens the families of a large county, three members each.
 func BenchmarkScreen100k(b *testing.B) {
 	s := must(b, screen, nil)
-	f := Family{On: day.Of(2024, 6, 1), Facts: figure.Row{"income": figure.OfMoney(5_000_000), "class": figure.OfText("一般"),
+	f := Candidate{On: day.Of(2024, 6, 1), Facts: figure.Row{"income": figure.OfMoney(5_000_000), "class": figure.OfText("一般"),
 		"purpose": figure.OfText("经营"), "applied": figure.OfDate(day.Of(2024, 5, 20))}}
 	for i := range 3 {
 		f.Members = append(f.Members, Person{Name: fmt.Sprint(i), Applicant: i == 0, Facts: figure.Row{"birth": figure.OfDate(day.Of(1980, 5, 20)),
