@@ -64,7 +64,7 @@ func (o Options) of(kind Kind) Options {
 const AllSheets = "*"
 
 // Kinds are all kinds of file.
-func Kinds() []Kind { return []Kind{Contracts, Ledger, List, Notes, Fees, History, Approvals} }
+func Kinds() []Kind { return []Kind{Contracts, Ledger, List, Notes, Fees, History, Approvals, Members} }
 
 // Layout is how a file is laid out: which column holds what.
 type Layout struct {

@@ -90,25 +90,57 @@ func (p *Profile) Look(in Input, kind Kind, opt Options) *Report {
 
 // guess tries the header as every kind of file.
 func (p *Profile) guess(r *Report, in Input, opt Options) {
+	f := &File{profile: p, in: in}
+	head := make([]byte, min(in.Size, headBytes))
+	n, _ := in.Data.ReadAt(head, 0)
+	format, refused := sniff(head[:n])
+	if format == isWorkbook && refused == nil {
+		var err error
+		if f.book, err = form.Open(in.Data, in.Size, form.Limits{}); err != nil {
+			r.Faults = f.inFile(err)
+			return
+		}
+		defer f.book.Close()
+	}
+	var faults fault.List
 	for _, kind := range Kinds() {
-		layouts, faults := p.candidates(in, kind, opt)
-		if layouts == nil && faults.Err() != nil && r.Faults == nil {
-			r.Faults = faults
+		f.opt, f.Layout = opt.of(kind), &Layout{File: in.Name, Kind: kind, comma: ','}
+		layouts, fs := f.candidates(head[:n], format, refused)
+		if faults == nil {
+			faults = fs
 		}
 		for _, l := range layouts {
 			if g := guessOf(l); len(g.Missing) == 0 || g.Known > 1 { // one title alone may be chance
 				r.Guesses = append(r.Guesses, g)
-			} else if r.Faults == nil {
-				r.Faults = fault.List{FaultNoKind.At(fault.Place{File: in.Name})}
 			}
 		}
 	}
-	if len(r.Guesses) > 0 {
-		r.Faults = nil
+	if len(r.Guesses) == 0 {
+		r.Faults = faults
 	}
 	slices.SortStableFunc(r.Guesses, func(a, b Guess) int {
 		return cmp.Or(cmp.Compare(min(len(a.Missing), 1), min(len(b.Missing), 1)), cmp.Compare(b.Known, a.Known), cmp.Compare(len(a.Missing), len(b.Missing)))
 	})
+}
+
+// candidates are the layouts of a file as one kind: the best of a text, one for each sheet of a workbook.
+func (f *File) candidates(head []byte, format string, refused *fault.Fault) (out []*Layout, faults fault.List) {
+	if f.book == nil {
+		l, faults := f.layoutOfText(head, format, refused)
+		if l == nil {
+			return nil, faults
+		}
+		return []*Layout{l}, faults
+	}
+	seen, faults := f.survey()
+	for _, s := range seen {
+		if s.layout != nil {
+			out = append(out, s.layout)
+		} else if faults == nil && !s.blank {
+			faults = s.faults
+		}
+	}
+	return out, faults
 }
 
 // noKind says that no header was found, in place of saying that it is not a file of one kind.
@@ -142,45 +174,18 @@ func (l *Layout) missing() (out []string) {
 	return out
 }
 
-// candidates are the layouts of a file as one kind, the best of a text, one for each sheet of a workbook.
-func (p *Profile) candidates(in Input, kind Kind, opt Options) (out []*Layout, faults fault.List) {
-	f := &File{profile: p, in: in, opt: opt.of(kind), Layout: &Layout{File: in.Name, Kind: kind, comma: ','}}
-	head := make([]byte, min(in.Size, headBytes))
-	n, _ := in.Data.ReadAt(head, 0)
-	format, refused := sniff(head[:n])
-	if format != isWorkbook || refused != nil {
-		l, faults := f.layoutOfText(head[:n], format, refused)
-		if l == nil {
-			return nil, faults
-		}
-		return []*Layout{l}, nil
-	}
-	book, err := form.Open(in.Data, in.Size, form.Limits{})
-	if err != nil {
-		return nil, f.inFile(err)
-	}
-	defer book.Close()
-	f.book = book
-	seen, faults := f.survey()
-	for _, s := range seen {
-		if s.layout != nil {
-			out = append(out, s.layout)
-		}
-	}
-	return out, faults
-}
-
 // layoutOfText is the layout of a text as one kind, with the faults that keep it from being one.
 func (f *File) layoutOfText(head []byte, format string, refused *fault.Fault) (*Layout, fault.List) {
 	if refused != nil || format == isEmpty {
 		_, faults := f.profile.Open(f.in, f.Layout.Kind, f.opt)
 		return nil, faults
 	}
-	opened, faults := f.openText(head)
+	text := &File{profile: f.profile, in: f.in, opt: f.opt, Layout: f.Layout}
+	opened, faults := text.openText(head)
 	if opened != nil {
 		return opened.Layout, nil
 	}
-	return f.best, faults
+	return text.best, faults
 }
 
 // unopened fills in what is known of a file that is refused as a whole.
@@ -234,6 +239,8 @@ func (r *Report) check(f *File) {
 		sums, stated, faults, r.Rows = f.checkContracts()
 	} else if check := checks[f.Layout.Kind]; check != nil {
 		sums, stated, faults, r.Rows = check(f)
+	} else {
+		faults, r.Rows = f.countRecords()
 	}
 	if r.Rows == 0 && faults.Err() == nil {
 		faults.Add(FaultEmpty.At(f.Layout.at(0, -1)))
@@ -260,6 +267,19 @@ func (r *Report) totals(f *File, sums []int64, stated []statedTotal) {
 			}
 		}
 	}
+}
+
+// countRecords counts the records of a kind of file that no command reads yet.
+func (f *File) countRecords() (faults fault.List, n int) {
+	err := f.records(func(_ int, cells []string) {
+		if !allBlank(cells) && !f.profile.isTotal(cells) && !f.profile.isFooter(cells) {
+			n++
+		}
+	})
+	if err != nil {
+		return f.inFile(err), n
+	}
+	return nil, n
 }
 
 type checked func(*File) (sums []int64, stated []statedTotal, faults fault.List, rows int)

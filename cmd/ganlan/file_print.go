@@ -14,7 +14,7 @@ import (
 )
 
 var kindNames = map[bankfile.Kind]string{bankfile.Contracts: "合同", bankfile.Ledger: "流水", bankfile.Notes: "借据", bankfile.Fees: "担保费",
-	bankfile.List: "名单库", bankfile.History: "以往补助", bankfile.Approvals: "超限审批"}
+	bankfile.List: "名单库", bankfile.History: "以往补助", bankfile.Approvals: "超限审批", bankfile.Members: "家庭成员"}
 
 func (g *globals) kindName(k bankfile.Kind) string {
 	if zh := kindNames[k]; zh != "" && g.lang() == fault.Zh {
