@@ -101,8 +101,8 @@ func (h *held) split(keep Keep) (*Inputs, map[bankfile.Kind]Reconciled, error) {
 	inputs, sums := h.run.Inputs, map[bankfile.Kind]Reconciled{}
 	places := inputs.places()
 	for _, kind := range bankfile.Kinds() {
-		to := places[kind]
-		if *to == nil {
+		to, used := places[kind] // a calculation does not use every kind of file
+		if !used || *to == nil {
 			continue
 		}
 		taken, sum, err := h.splitFile(kind, *to, keep)
