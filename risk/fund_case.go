@@ -38,6 +38,7 @@ type FundWant struct {
 	Days    map[string]string    `rule:"paid_on"` // the day of the last payment by number
 	Alarms  *[]string            `rule:"alarms"`  // «2024-05-01 on LOW», «2024-05-01 off LOW A»
 	Block   *bool                `rule:"block"`
+	Open    *[]string            `rule:"open"` // checks that cannot be decided at the end, of the whole fund
 	Refused string               `rule:"refused"`
 }
 
@@ -108,6 +109,13 @@ func (w *FundWant) compare(st *Statement) []string {
 	})
 	for _, no := range sorted(w.Days) {
 		d.see("paid_on "+no, w.Days[no], st.paidOn(no))
+	}
+	if w.Open != nil {
+		got := []string{}
+		for _, c := range whole.Open {
+			got = append(got, c.Code)
+		}
+		d.see("open", fmt.Sprint(*w.Open), fmt.Sprint(got))
 	}
 	if w.Alarms != nil {
 		d.see("alarms", fmt.Sprint(*w.Alarms), fmt.Sprint(st.alarms()))

@@ -44,7 +44,7 @@ func (st *Statement) stand(at Pot, p *pot, of Of, today day.Date, last bool) err
 
 // check notes when a check stops holding or holds again. What cannot be decided yet, for want of a position, is left open.
 func (st *Statement) check(x *Standing, c *FundCheck, of Of) error {
-	if cmpOf(c.Of) != of {
+	if orWhole(c.Of) != of {
 		return nil
 	}
 	ok, err := x.run.Holds(c.Cond)
@@ -61,7 +61,7 @@ func (st *Statement) check(x *Standing, c *FundCheck, of Of) error {
 	return nil
 }
 
-func cmpOf(o Of) Of {
+func orWhole(o Of) Of {
 	if o == "" {
 		return OfWhole
 	}
