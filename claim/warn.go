@@ -11,8 +11,7 @@ import (
 var (
 	FaultAverage = &fault.Def{Code: "AVERAGE_RATE_HIGH", Warning: true, What: "平均年化贷款利率 {rate}% 高于 {limit}（原则上不得高于）", Do: "请经办银行书面说明理由，由财政部门核实",
 		WhatEn: "the average rate of {rate}% is above {limit} (in principle)", DoEn: "ask the bank for a written reason"}
-	FaultDraft = &fault.Def{Code: "SCHEME_DRAFT", Warning: true, What: "方案 {scheme} 尚为草案：结果仅为模拟，不得申报", Do: "待文件印发后改为 issued 再申报",
-		WhatEn: "scheme {scheme} is a draft: this is a simulation and cannot be claimed", DoEn: "claim after the document is issued"}
+	FaultDraft     = scheme.FaultDraft
 	FaultUndecided = &fault.Def{Code: "PAYERS_OPEN", Warning: true, What: "文件未规定分担比例", Do: "用 --set payer_shares=\"province 80%, county 20%\" 模拟",
 		WhatEn: "the documents do not say who pays which share", DoEn: "try --set payer_shares=\"province 80%, county 20%\""}
 	FaultSet = &fault.Def{Code: "PARAMETER_SET", Warning: true, What: "参数 {name} 按用户给定的 {value} 计算", Do: "文件另有规定；请在申报材料中说明依据",

@@ -38,4 +38,6 @@ var (
 		WhatEn: "{area} is not a six-digit area code", DoEn: "write it like 330783"}
 	FaultNoExclusions = &fault.Def{Code: "EXCLUSIONS_MISSING", What: "地区文件夹中没有共用的排除条件 {file}", Do: "补上该文件，或改正 exclusions 中的名称",
 		WhatEn: "the area's folder has no shared exclusions {file}", DoEn: "add the file, or correct the name under exclusions"}
+	FaultDraft = &fault.Def{Code: "SCHEME_DRAFT", Warning: true, What: "方案 {scheme} 尚为草案：结果仅为模拟，不得申报", Do: "待文件印发后改为 issued 再申报",
+		WhatEn: "scheme {scheme} is a draft: this is a simulation and cannot be claimed", DoEn: "claim after the document is issued"}
 )

@@ -120,6 +120,12 @@ var labels = map[string]Words{
 	"stop": {"停办", "stop"}, "resume": {"恢复", "resumption"}, "skip": {"不计的月份", "months that do not count"}, "under": {"随上级停办", "stopped from above"},
 	"findings": {"查实即停", "findings that stop"},
 
+	"valid": {"施行期", "in force"}, "data": {"数据期", "data of"}, "exclusions": {"共用的排除条件", "shared exclusions"},
+	"unique": {"不重复申报", "claimed once"}, "records": {"逐笔记录的汇总", "records counted together"}, "by": {"汇总", "by"}, "ranked": {"排名对象", "ranked"}, "per": {"分别排名", "ranked apart"},
+	"score": {"得分", "score"}, "scale": {"计分", "scale"}, "parts": {"指标", "indicator"}, "ties": {"并列", "ties"}, "then": {"同分再比", "between equals"},
+	"awards": {"按名次的奖励", "awards by rank"}, "allocate": {"按权重分配", "allocation"}, "grant": {"财政核定", "decided by finance"},
+	"ties.rank": {"名次", "rank"}, "ties.award": {"并列者的金额", "money of ties"},
+
 	"amount.year": {"年利率折算", "yearly rate to days"}, "round.drawdown": {"用信", "draw"},
 }
 
@@ -137,7 +143,7 @@ func LabelOf(key string) Words {
 		return w
 	}
 	name := key[strings.LastIndexByte(key, '.')+1:]
-	if strings.HasPrefix(key, "figures.") { // a scheme's own name, whatever word of the language it is like
+	if strings.HasPrefix(key, "figures.") || strings.HasPrefix(key, "records.") && strings.Count(key, ".") == 2 { // a scheme's own name, whatever word of the language it is like
 		return Words{name, name}
 	}
 	name, number, many := strings.Cut(name, "[")

@@ -68,7 +68,7 @@ func (r *awardRun) earlier(c *AwardCap) (map[string]money.Fen, error) {
 			continue
 		}
 		ok, err := c.applies(r.Award.program.Run(r.Award.withYear(e.Of, e.Year)))
-		key, err2 := keyOf(per, e.Of, r.Award.program)
+		key, err2 := keyOf(per, e.Of, r.Award.facts)
 		if err != nil || err2 != nil {
 			faults = append(append(faults, placed(err, e.Place)...), placed(err2, e.Place)...)
 			continue

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"ganlan/day"
 	"ganlan/fault"
 	"ganlan/figure"
 	"ganlan/rule"
@@ -51,6 +52,10 @@ func (s *Sheet) words(add scheme.Add) {
 	for _, x := range s.shared {
 		add("exclusions", x.Title, x.Cite)
 	}
+	if len(s.Unique) > 0 {
+		w := s.perWords(s.Unique)
+		add("unique", scheme.Words{Zh: w.Zh + "只报一次", En: w.En + " once"}, rule.Cite{})
+	}
 	if s.Records != nil {
 		s.recordWords(add)
 	}
@@ -75,9 +80,28 @@ func (s *Sheet) figureWords(f *figure.Figure, p *figure.Program) scheme.Words {
 }
 
 func (s *Sheet) dateWords(add scheme.Add, key string, d *Dates) {
-	if d != nil {
-		add(key, scheme.Words{Zh: d.Span().String(), En: d.Span().String()}, d.cites())
+	if d == nil {
+		return
 	}
+	day := func(x day.Date) scheme.Words { return scheme.Words{Zh: x.String(), En: x.String()} }
+	from, to := orOpen(&d.From, day), orOpen(&d.To, day)
+	add(key, scheme.Words{Zh: from.Zh + " … " + to.Zh, En: from.En + " … " + to.En}, d.cites())
+}
+
+// orOpen is a setting in words, or that somebody has to give it; nothing when it is not written.
+func orOpen[T any](s *rule.Setting[T], say func(T) scheme.Words) scheme.Words {
+	switch {
+	case !s.Given():
+		return scheme.Words{}
+	case s.Version().Open():
+		return scheme.Words{Zh: "须给定（--set " + s.Name() + "）", En: "to be given (--set " + s.Name() + ")"}
+	}
+	return say(s.Is())
+}
+
+// operandWords is an operand by its title, or the value as the file writes it.
+func (s *Sheet) operandWords(o *rule.Setting[figure.Operand]) scheme.Words {
+	return orOpen(o, func(x figure.Operand) scheme.Words { return s.title(string(x)) })
 }
 
 // cites is the dates' own citation, or those of the two days.
@@ -135,7 +159,7 @@ func (t *Total) words(p *figure.Program) scheme.Words {
 }
 
 func (a *Award) allocateWords(x *Allocation) scheme.Words {
-	m, by := a.title(string(x.Money.Is())), a.title(x.By)
+	m, by := a.operandWords(&x.Money), a.title(x.By)
 	per := a.perWords(x.Per.Is())
 	return scheme.Words{Zh: m.Zh + "（" + per.Zh + "）按" + by.Zh + "占比分配", En: m.En + " (" + per.En + ") in proportion to " + by.En}
 }
@@ -154,7 +178,7 @@ func (s *Sheet) perWords(per []string) scheme.Words {
 }
 
 func (c *AwardCap) words(s *Sheet) scheme.Words {
-	per, m := s.perWords(c.Per.Is()), s.title(string(c.Money.Is()))
+	per, m := s.perWords(c.Per.Is()), s.operandWords(&c.Money)
 	over := scheme.Words{Zh: "每年", En: "a year"}
 	if c.Over == scheme.OverLife {
 		over = scheme.Words{Zh: "方案期内", En: "over the scheme's life"}

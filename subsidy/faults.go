@@ -22,6 +22,8 @@ var (
 
 	FaultRowTwice = &fault.Def{Code: "ROW_TWICE", What: "编号 {no} 出现了两次", Do: "每行一个编号；同一事项只留一行",
 		WhatEn: "the number {no} stands twice", DoEn: "give each row a number of its own; keep one row for one matter"}
+	FaultAlike = &fault.Def{Code: "ROW_ALIKE", What: "{no} 与 {other} 重复：{value}", Do: "同一事项只报一次；不是同一事项的，改正其中一行",
+		WhatEn: "{no} repeats {other}: {value}", DoEn: "claim one matter once; correct one of the rows where they are two"}
 	FaultDiffers = &fault.Def{Code: "FACT_DIFFERS", What: "{no} 的“{fact}”前后不一：{a}、{b}", Do: "同一主体的各行应写相同的值",
 		WhatEn: "{fact_en} of {no} is not the same in all its rows: {a}, {b}", DoEn: "write the same value in all rows of one subject"}
 	FaultTotal = &fault.Def{Code: "TOTAL_BAD", What: "汇总“{total}”应当恰好写一种算法，并用到记录中有的金额、数或日期", Do: "sum、count、distinct、lowest、highest、mean 只留一种",

@@ -2,7 +2,6 @@ package subsidy
 
 import (
 	"math/big"
-	"slices"
 
 	"ganlan/fault"
 	"ganlan/figure"
@@ -163,7 +162,7 @@ func (k *Ranking) checkScore(c *scheme.Checker) {
 			c.Add(FaultWeights.At(p.Place).Set("sum", p.Weight.Is()))
 		}
 		sum.Add(sum, p.Weight.Is().Rat())
-		open = open || slices.ContainsFunc(c.Faults, func(f *fault.Fault) bool { return f.Def == rule.FaultRequired })
+		open = open || p.Weight.Version().Open()
 	}
 	if one := big.NewRat(1, 1); !open && sum.Cmp(one) != 0 {
 		c.Add(FaultWeights.At(k.Score.Place).Set("sum", money.RatPercent(sum, 2)))

@@ -48,8 +48,9 @@ var (
 )
 
 func (k *Ranking) partWords(p *ScorePart) scheme.Words {
-	t, w := k.title(p.Of), p.Weight.Is().String()
-	out := scheme.Words{Zh: t.Zh + "，权重 " + w, En: t.En + ", weight " + w}
+	t := k.title(p.Of)
+	w := orOpen(&p.Weight, func(x money.Rate) scheme.Words { return scheme.Words{Zh: x.String(), En: x.String()} })
+	out := scheme.Words{Zh: t.Zh + "，权重 " + w.Zh, En: t.En + ", weight " + w.En}
 	if p.Better.Is() == Less {
 		out.Zh, out.En = out.Zh+"，越低越好", out.En+", less is better"
 	}
@@ -57,16 +58,18 @@ func (k *Ranking) partWords(p *ScorePart) scheme.Words {
 }
 
 func (k *Ranking) placeWords(p *Places) scheme.Words {
-	var parts []string
-	for _, o := range p.List.Is() {
-		parts = append(parts, string(o))
-	}
-	list := strings.Join(parts, " / ")
+	list := orOpen(&p.List, func(os []figure.Operand) scheme.Words {
+		parts := make([]string, len(os))
+		for i, o := range os {
+			parts[i] = string(o)
+		}
+		return scheme.Words{Zh: strings.Join(parts, " / "), En: strings.Join(parts, " / ")}
+	})
 	if !p.Of.Given() {
-		return scheme.Words{Zh: "按名次：" + list, En: "by rank: " + list}
+		return scheme.Words{Zh: "按名次：" + list.Zh, En: "by rank: " + list.En}
 	}
-	t := k.title(string(p.Of.Is()))
-	return scheme.Words{Zh: "按名次分 " + t.Zh + "：" + list, En: t.En + " by rank: " + list}
+	t := k.operandWords(&p.Of)
+	return scheme.Words{Zh: "按名次分 " + t.Zh + "：" + list.Zh, En: t.En + " by rank: " + list.En}
 }
 
 // Explain says step by step how a row came to its score, rank and award. It is empty for a number that is not there.

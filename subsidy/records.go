@@ -2,7 +2,6 @@ package subsidy
 
 import (
 	"cmp"
-	"math/big"
 	"reflect"
 	"slices"
 	"strings"
@@ -24,37 +23,6 @@ type Records struct {
 
 	program *figure.Program
 	own     []string // facts of the subject
-}
-
-// Total is a fact of the subject that is counted from its records, in exactly one way.
-type Total struct {
-	rule.Spot
-	rule.Cite
-	Key      string `rule:"-"`
-	Zh       string `rule:"zh,need"`
-	En       string `rule:"en,need"`
-	Sum      string `rule:"sum"`      // of a fact or figure of the records; 0 without records
-	Count    bool   `rule:"count"`    // how many records
-	Distinct string `rule:"distinct"` // how many different values
-	Lowest   string `rule:"lowest"`
-	Highest  string `rule:"highest"`
-	Mean     string `rule:"mean"`
-
-	way  func([]figure.Value) *big.Rat
-	of   string
-	kind figure.Type
-}
-
-// Totals are the totals in the order of the file.
-type Totals []Total
-
-// DecodeRule reads {name: {sum: fact, …}, …} and keeps the order.
-func (t *Totals) DecodeRule(n rule.Node) {
-	for _, e := range n.Entries() {
-		x := Total{Key: e.Key.Text()}
-		e.Value.Into(&x)
-		*t = append(*t, x)
-	}
 }
 
 // check makes the records ready and returns the totals as facts of the subject.
@@ -81,89 +49,6 @@ func (r *Records) check(s *Sheet, c *scheme.Checker) figure.Facts {
 	return out
 }
 
-// prepare finds the one way in which the total is counted, and its type.
-func (t *Total) prepare(p *figure.Program) bool {
-	ways := 0
-	for _, w := range []struct {
-		of    string
-		way   func([]figure.Value) *big.Rat
-		plain bool // counts amounts and numbers only
-	}{{t.Sum, sumOf, true}, {t.Mean, meanOf, true}, {t.Lowest, lowestOf, false}, {t.Highest, highestOf, false}} {
-		if w.of == "" {
-			continue
-		}
-		ways++
-		t.of, t.way, t.kind = w.of, w.way, p.TypeOf(w.of)
-		if k := t.kind; k == "" || k == figure.Text || k == figure.Flag || w.plain && k == figure.Date {
-			return false
-		}
-	}
-	if t.Mean != "" && t.kind == figure.Count {
-		t.kind = figure.Number
-	}
-	if t.Count {
-		ways, t.kind = ways+1, figure.Count
-	}
-	if t.Distinct != "" {
-		ways, t.kind, t.of = ways+1, figure.Count, t.Distinct
-	}
-	return ways == 1 && (t.of == "" || p.TypeOf(t.of) != "")
-}
-
-func sumOf(v []figure.Value) *big.Rat {
-	out := new(big.Rat)
-	for _, x := range v {
-		out.Add(out, x.Rat())
-	}
-	return out
-}
-
-func meanOf(v []figure.Value) *big.Rat {
-	if len(v) == 0 {
-		return nil
-	}
-	return new(big.Rat).Quo(sumOf(v), big.NewRat(int64(len(v)), 1))
-}
-
-func lowestOf(v []figure.Value) *big.Rat {
-	if len(v) == 0 {
-		return nil
-	}
-	return slices.MinFunc(v, figure.Value.Cmp).Rat()
-}
-
-func highestOf(v []figure.Value) *big.Rat {
-	if len(v) == 0 {
-		return nil
-	}
-	return slices.MaxFunc(v, figure.Value.Cmp).Rat()
-}
-
-// value is the total over the counted records; without any, only sums and counts have one.
-func (t *Total) value(results []*figure.Result) (v figure.Value, given bool, err error) {
-	if t.Count {
-		return figure.OfCount(int64(len(results))), true, nil
-	}
-	vs := make([]figure.Value, len(results))
-	for i, r := range results {
-		if vs[i], err = r.Get(t.of); err != nil {
-			return v, false, err
-		}
-	}
-	if t.Distinct != "" {
-		seen := map[string]bool{}
-		for _, x := range vs {
-			seen[x.String()] = true
-		}
-		return figure.OfCount(int64(len(seen))), true, nil
-	}
-	x := t.way(vs)
-	if x == nil {
-		return v, false, nil
-	}
-	return figure.OfRat(t.kind, x), true, nil
-}
-
 // Counted is one record of a subject; Screen is the condition that it does not meet, nil when it is counted.
 type Counted struct {
 	No     string
@@ -178,7 +63,7 @@ func (r *Records) gather(ready func(figure.Row, int) figure.Row, year int, rows 
 	var counted [][]*figure.Result
 	for i := range sorted {
 		x := &sorted[i]
-		key, err := keyOf(r.By, x.Facts, r.program)
+		key, err := keyOf(r.By, x.Facts, r.program.Facts)
 		if err != nil {
 			faults = append(faults, placed(err, x.Place)...)
 			continue
@@ -262,12 +147,13 @@ func firstUnmet(list []scheme.Requirement, r *figure.Result) (*scheme.Requiremen
 }
 
 // keyOf are the values of some facts as one text. A fact that is not given is a fault.
-func keyOf(names []string, row figure.Row, p *figure.Program) (string, error) {
+func keyOf(names []string, row figure.Row, facts figure.Facts) (string, error) {
 	parts := make([]string, len(names))
 	for i, n := range names {
 		v, ok := row[n]
 		if !ok {
-			return "", figure.FaultNeeded.New().Set("fact", p.Title(n, fault.Zh)).Set("fact_en", p.Title(n, fault.En))
+			f := facts.Find(n)
+			return "", figure.FaultNeeded.New().Set("fact", f.Zh).Set("fact_en", f.En)
 		}
 		parts[i] = v.String()
 	}

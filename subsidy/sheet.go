@@ -20,6 +20,7 @@ type Sheet struct {
 	Valid      *Dates               `rule:"valid"`      // days on which the scheme is in force
 	Data       *Dates               `rule:"data"`       // days whose facts can be claimed
 	Exclusions []string             `rule:"exclusions"` // files of conditions that the area's schemes share
+	Unique     []string             `rule:"unique"`     // facts that no two rows may have alike, all together: an invoice, a bank in a table
 	Records    *Records             `rule:"records"`    // what is counted together before anything else
 	Figures    figure.Figures       `rule:"figures"`
 	Who        []scheme.Requirement `rule:"who"` // all must hold; the first that does not is the reason
@@ -77,6 +78,7 @@ func (s *Sheet) check(c *scheme.Checker) bool {
 	for i := range s.Who {
 		s.screens = append(s.screens, &s.Who[i])
 	}
+	s.needKnown(c, s.Unique, s.AllFacts(), fault.Place{File: c.File})
 	if s.Figures.Open() || s.Records != nil && s.Records.Figures.Open() {
 		return false
 	}
@@ -104,11 +106,15 @@ func (s *Sheet) needType(c *scheme.Checker, name string, t figure.Type, at fault
 	}
 }
 
-// needFacts refuses names that are no facts.
+// needFacts refuses names that are no facts of a subject.
 func (s *Sheet) needFacts(c *scheme.Checker, names []string, at fault.Place) {
+	s.needKnown(c, names, s.facts, at)
+}
+
+func (s *Sheet) needKnown(c *scheme.Checker, names []string, facts figure.Facts, at fault.Place) {
 	for _, n := range names {
-		if s.facts.Find(n) == nil {
-			known := s.facts.Keys()
+		if facts.Find(n) == nil {
+			known := facts.Keys()
 			c.Add(rule.FaultChoice.At(at).Set("got", n).Set("known", known).Near(n, known))
 		}
 	}
@@ -118,6 +124,14 @@ func (s *Sheet) needFacts(c *scheme.Checker, names []string, at fault.Place) {
 func (s *Sheet) years() (first, last int) {
 	v, d := s.Valid.Span(), s.Data.Span()
 	return max(v.From.Year(), d.From.Year()), min(v.Last().Year(), d.Last().Year())
+}
+
+// draft is the warning that a draft is simulated only (OP-79).
+func (s *Sheet) draft() (out fault.List) {
+	if s.Status == scheme.Draft {
+		out.Add(scheme.FaultDraft.New().Set("scheme", s.ID))
+	}
+	return out
 }
 
 // reaches refuses a claim year in which nothing can be claimed.
@@ -146,14 +160,7 @@ type FactRow struct {
 
 // subjects are the rows made ready for a year, in the order of their numbers, whatever the order of the rows.
 func (s *Sheet) subjects(year int, rows []FactRow) ([]Subject, fault.List) {
-	var faults fault.List
-	seen := make(map[string]bool, len(rows))
-	for i := range rows {
-		if seen[rows[i].No] {
-			faults.Add(FaultRowTwice.At(rows[i].Place).Set("no", rows[i].No))
-		}
-		seen[rows[i].No] = true
-	}
+	faults := s.twice(rows)
 	out := make([]Subject, 0, len(rows))
 	if s.Records != nil {
 		var more fault.List
@@ -166,6 +173,28 @@ func (s *Sheet) subjects(year int, rows []FactRow) ([]Subject, fault.List) {
 	}
 	slices.SortFunc(out, func(a, b Subject) int { return compareNo(a.No, b.No) })
 	return out, faults
+}
+
+// twice refuses a number that stands twice, and rows that are alike in what no two may have alike.
+func (s *Sheet) twice(rows []FactRow) (faults fault.List) {
+	seen, like := make(map[string]bool, len(rows)), map[string]string{}
+	for i := range rows {
+		x := &rows[i]
+		if seen[x.No] {
+			faults.Add(FaultRowTwice.At(x.Place).Set("no", x.No))
+		}
+		seen[x.No] = true
+		if len(s.Unique) == 0 {
+			continue
+		}
+		key, err := keyOf(s.Unique, x.Facts, s.AllFacts())
+		faults = append(faults, placed(err, x.Place)...)
+		if other, ok := like[key]; ok && err == nil {
+			faults.Add(FaultAlike.At(x.Place).Set("no", x.No).Set("other", other).Set("value", shown(key)))
+		}
+		like[key] = x.No
+	}
+	return faults
 }
 
 func (s *Sheet) withYear(row figure.Row, year int) figure.Row {
