@@ -23,10 +23,14 @@ type Copy struct {
 const (
 	reasonTitle   = "错误原因"
 	reasonTitleEn = "what is wrong"
+	refusedTitle  = "不予补助原因"
 )
 
 // ours reports whether a column was added by this program.
-func ours(title string) bool {
+func ours(title string) bool { return isReason(title) || title == refusedTitle }
+
+// isReason reports whether a column holds the reasons of an earlier copy.
+func isReason(title string) bool {
 	return title == reasonTitle || plainName(title) == plainName(reasonTitleEn)
 }
 

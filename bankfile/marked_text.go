@@ -68,7 +68,7 @@ func (m *textMarker) measure() error {
 	m.column = -1
 	return m.each(func(row int, _ string, cells []string) error {
 		if row == m.f.Layout.HeaderRow {
-			m.column = slices.IndexFunc(cells, func(c string) bool { return ours(m.decoded(c)) })
+			m.column = slices.IndexFunc(cells, func(c string) bool { return isReason(m.decoded(c)) })
 		}
 		if row >= m.f.Layout.HeaderRow {
 			m.wide = max(m.wide, len(cells))

@@ -49,7 +49,7 @@ func (t *Together) place(f *File, titles *[]string) (to []int, faults fault.List
 	for i, title := range f.Layout.Titles {
 		key, at := f.Layout.Keys[i], -1
 		switch {
-		case ours(title):
+		case isReason(title):
 			to = append(to, -1)
 			continue
 		case key != "":
@@ -96,7 +96,7 @@ func (t *Together) each(do func(cells []string) error) error {
 		if i == len(head)-1 {
 			cells = append(filled(cells, len(t.files[0].Layout.Titles)), t.titles...)
 			for j := range cells {
-				if ours(cells[j]) {
+				if isReason(cells[j]) {
 					cells[j] = ""
 				}
 			}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"ganlan/form"
+	"ganlan/ident"
+	"ganlan/loan"
 	"ganlan/money"
 	"ganlan/scheme"
 	"ganlan/subsidy"
@@ -13,6 +15,14 @@ import (
 // Names give the words that a form prints for the codes of a contract.
 type Names struct {
 	Status, Purpose, IDType func(code string) string
+	Reason                  func(code string) string // the code itself when nil
+}
+
+func (n *Names) reason(code string) string {
+	if code == "" || n.Reason == nil {
+		return code
+	}
+	return n.Reason(code)
 }
 
 // Sheet is what a form is filled from.
@@ -24,6 +34,8 @@ type Sheet struct {
 	Head   string
 	Phone  string
 	Names  Names
+	Hide   ident.Hide // how much of identity numbers and accounts is shown; all when not given
+	All    bool       // rows without money too
 }
 
 // field is one thing that a column of a form can show.
@@ -40,7 +52,7 @@ var rowFields = map[string]field{
 	"branch":          text(func(_ *Sheet, r *subsidy.Row) string { return r.Facts.Contract.BranchKey() }),
 	"household_no":    text(func(_ *Sheet, r *subsidy.Row) string { return r.Facts.Contract.Household }),
 	"id_type":         text(func(s *Sheet, r *subsidy.Row) string { return s.Names.IDType(r.Facts.Contract.IDType) }),
-	"id_no":           text(func(_ *Sheet, r *subsidy.Row) string { return r.Facts.Contract.IDNo }),
+	"id_no":           text(func(s *Sheet, r *subsidy.Row) string { return s.Hide.Of(r.Facts.Contract.IDNo) }),
 	"name":            text(func(_ *Sheet, r *subsidy.Row) string { return r.Facts.Contract.Name }),
 	"borrower":        text(func(_ *Sheet, r *subsidy.Row) string { return r.Facts.Contract.Name }),
 	"loan_type":       text(func(_ *Sheet, r *subsidy.Row) string { return r.Facts.Contract.Product }),
@@ -49,7 +61,11 @@ var rowFields = map[string]field{
 	"purpose":         text(func(s *Sheet, r *subsidy.Row) string { return s.Names.Purpose(r.Facts.Contract.Purpose) }),
 	"contract_no":     text(func(_ *Sheet, r *subsidy.Row) string { return r.Facts.Contract.No }),
 	"contract_status": text(func(s *Sheet, r *subsidy.Row) string { return s.Names.Status(r.Facts.Contract.Status) }),
-	"account":         text(func(_ *Sheet, r *subsidy.Row) string { return r.Facts.Contract.Account }),
+	"account":         text(func(s *Sheet, r *subsidy.Row) string { return s.Hide.Account(r.Facts.Contract.Account) }),
+	"region_code":     text(func(_ *Sheet, r *subsidy.Row) string { return r.Facts.Contract.Region }),
+	"note_no":         text(func(_ *Sheet, r *subsidy.Row) string { return r.Note }),
+	"other_subsidy":   text(func(_ *Sheet, r *subsidy.Row) string { return yesNo(r.Facts.Contract.OtherSubsidy) }),
+	"reason":          text(func(s *Sheet, r *subsidy.Row) string { return s.Names.reason(r.Reason) }),
 	"contract_rate":   {form.Percent, func(_ *Sheet, r *subsidy.Row, _ int) form.Cell { return form.OfRate(r.Facts.Contract.Rate) }},
 	"loan_rate":       {form.Percent, func(_ *Sheet, r *subsidy.Row, _ int) form.Cell { return form.OfRate(r.Facts.Contract.Rate) }},
 	"lpr":             {form.Percent, func(_ *Sheet, r *subsidy.Row, _ int) form.Cell { return form.OfRate(r.Reference) }},
@@ -75,6 +91,17 @@ func text(of func(*Sheet, *subsidy.Row) string) field {
 
 func amount(of func(*subsidy.Row) money.Fen) field {
 	return field{form.Money, func(_ *Sheet, r *subsidy.Row, _ int) form.Cell { return form.OfFen(of(r)) }}
+}
+
+// yesNo is a word that reading knows again; nothing when it was not given.
+func yesNo(g loan.Given[bool]) string {
+	switch {
+	case !g.OK:
+		return ""
+	case g.Value:
+		return "是"
+	}
+	return "否"
 }
 
 // balance is what the bank reports as owed, else what the ledger leaves at the end of the year.
@@ -135,7 +162,7 @@ func (s *Sheet) Fill(d *form.Definition) form.Rows {
 	}
 	fields := d.Fields()
 	var cells []field
-	about := func(r *subsidy.Row) bool { return r.Amount > 0 }
+	about := func(r *subsidy.Row) bool { return s.All || r.Amount > 0 }
 	for _, name := range fields {
 		cells = append(cells, rowFields[name])
 		if name == "fee_subsidy" {

@@ -51,6 +51,7 @@ type setup struct {
 	widths        []float64
 	header        int    // rows that stay in view and repeat on every page, counted from the top; 0 for none
 	titles        int    // the row that repeats when printing; 0 for none
+	filter        int    // last row of a filter on the header; 0 for none
 	head, footer  string // of every printed page
 }
 
@@ -60,7 +61,7 @@ func (b *book) sheet(s setup) (*sheet, error) {
 		return nil, fmt.Errorf("form: sheet %q: %w", s.name, err)
 	}
 	area := ref(1, 1) + ":" + ref(s.columns, s.rows)
-	if err := errors.Join(b.f.SetSheetDimension(s.name, area), b.paper(s), b.names(s)); err != nil {
+	if err := errors.Join(b.filter(s), b.f.SetSheetDimension(s.name, area), b.paper(s), b.names(s)); err != nil {
 		return nil, fmt.Errorf("form: sheet %q: %w", s.name, err)
 	}
 	sw, err := b.f.NewStreamWriter(s.name)
@@ -75,6 +76,14 @@ func (b *book) sheet(s setup) (*sheet, error) {
 			TopLeftCell: ref(1, s.header+1)}))
 	}
 	return &sheet{sw: sw, columns: s.columns}, err
+}
+
+// filter comes before the paper, since the library forgets the sheet's settings with it.
+func (b *book) filter(s setup) error {
+	if s.filter == 0 {
+		return nil
+	}
+	return b.f.AutoFilter(s.name, ref(1, s.header)+":"+ref(s.columns, s.filter), nil)
 }
 
 func (b *book) addSheet(name string) error {

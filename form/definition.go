@@ -24,6 +24,7 @@ type Definition struct {
 	Columns []Column  `rule:"columns"` // of a table
 	Widths  []int64   `rule:"widths"`  // of the columns of a card
 	Rows    []CardRow `rule:"rows"`    // of a card
+	Filter  bool      `rule:"filter"`  // of a table: each title offers a filter, for lists that are worked with on the screen
 	Footer  []Line    `rule:"footer"`  // lines below: signatures, notes
 }
 

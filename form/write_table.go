@@ -95,7 +95,11 @@ func (t *table) sheet(n, rows int, last bool) error {
 		end += t.tail()
 	}
 	name := sheetName(cmp.Or(t.d.Sheet, t.d.Title), n)
-	s, err := t.b.sheet(setup{name: name, columns: len(t.columns), rows: end, portrait: t.d.Page == "portrait",
+	filter := 0
+	if t.d.Filter {
+		filter = header + rows
+	}
+	s, err := t.b.sheet(setup{name: name, columns: len(t.columns), rows: end, portrait: t.d.Page == "portrait", filter: filter,
 		widths: t.widths(), header: header, titles: header, head: t.meta.head(), footer: t.meta.page()})
 	if err != nil {
 		return err

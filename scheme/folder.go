@@ -91,6 +91,9 @@ func LoadFolder[R Rules](f Folder, sets map[string]string, empty func() R) (R, f
 	r, faults := LoadBeside("scheme.yaml", data, sets, empty(), beside)
 	h := r.Top()
 	h.ID, h.Hash = f.ID, hash(all, sets)
+	if n, ok := DocNumber(h.Document.Number); ok {
+		h.Document.Number = n
+	}
 	h.Overridden = overridden(data, sets, empty, beside)
 	area := path.Base(path.Dir(f.Dir))
 	if code := areaFolder.FindStringSubmatch(area); code != nil && h.Area != "" && code[1] != h.Area {

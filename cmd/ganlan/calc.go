@@ -35,6 +35,11 @@ type calcCmd struct {
 	Head       string `help:"Person in charge, for the forms."`
 	Phone      string `help:"Telephone, for the forms."`
 
+	Export   string `help:"Also write the list of all rows, for spreadsheets or other programs: xlsx or csv." enum:",xlsx,csv" default:"" placeholder:"FORMAT"`
+	IDs      string `name:"ids" help:"Identity numbers and accounts in the exported list: full, middle (hidden), head-tail (only those)." enum:"full,middle,head-tail" default:"middle"`
+	Why      string `help:"Reason for --ids full; it stands in summary.json."`
+	Encoding string `help:"Of an exported csv: utf-8, gb18030, or gbk, which lacks rare characters." enum:"utf-8,gb18030,gbk" default:"utf-8"`
+
 	Examine int `help:"How many contracts that differ from the bank's figures are looked into one by one." default:"1000"`
 }
 
@@ -45,6 +50,9 @@ func (c *calcCmd) Run(g *globals) error {
 		return err
 	}
 	report, err := newFaultsDir(c.Faults)
+	if err == nil {
+		err = c.checkExport()
+	}
 	if err != nil {
 		return err
 	}
@@ -59,7 +67,7 @@ func (c *calcCmd) Run(g *globals) error {
 		return exit(exitInput, err)
 	}
 	defer dir.drop()
-	r.Keep = len(r.Plan.Scheme.Forms) > 0
+	r.Keep = len(r.Plan.Scheme.Forms) > 0 || c.Export != ""
 	r.Inquiry = &calc.Inquiry{Load: folder.Load, Reference: c.ref, Most: c.Examine}
 	r.Progress = g.progress()
 	res, sums, check, err := c.results(g, r, dir)
@@ -78,6 +86,10 @@ func (c *calcCmd) Run(g *globals) error {
 		return err
 	}
 	sum.Reconciled = sums
+	if c.Export != "" {
+		x := c.exported()
+		sum.Exported = &x
+	}
 	w := claimWriter{g: g, dir: dir, run: r, res: res, sum: sum, folder: folder, at: at, c: c}
 	if err := w.write(); err != nil {
 		return err
@@ -209,6 +221,9 @@ func (w *claimWriter) write() error {
 		return err
 	}
 	if err := os.WriteFile(w.dir.path("summary.json"), append(data, '\n'), 0o644); err != nil {
+		return err
+	}
+	if err := w.export(); err != nil {
 		return err
 	}
 	for _, name := range w.run.Plan.Scheme.Forms {

@@ -30,7 +30,7 @@ func (w *claimWriter) differences() error {
 			at++
 		}
 		f := &w.res.Findings[at]
-		_ = out.Write([]string{d.Contract, d.Note, d.Figure, money.Fen(d.Bank).String(), money.Fen(d.Ours).String(), money.Fen(d.Bank - d.Ours).String(),
+		_ = out.Write([]string{form.Harmless(d.Contract), form.Harmless(d.Note), d.Figure, money.Fen(d.Bank).String(), money.Fen(d.Ours).String(), money.Fen(d.Bank - d.Ours).String(),
 			string(f.Cause), f.Zh, f.En})
 	}
 	out.Flush()

@@ -35,6 +35,14 @@ type Summary struct {
 	Check     string              `json:"check_code"`
 
 	Reconciled map[bankfile.Kind]Reconciled `json:"reconciliation,omitempty"`
+	Exported   *Exported                    `json:"exported,omitempty"`
+}
+
+// Exported is the list that was written for others, with how much of identity numbers it shows, and why all of them.
+type Exported struct {
+	File string `json:"file"`
+	IDs  string `json:"ids"`
+	Why  string `json:"why,omitempty"`
 }
 
 // SchemeUsed names exactly which rules were used.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ganlan/claim"
+	"ganlan/form"
 	"ganlan/subsidy"
 )
 
@@ -43,6 +44,9 @@ func appendRow(b []byte, p *subsidy.Plan, r *subsidy.Row) []byte {
 }
 
 func appendText(b []byte, s string) []byte {
+	if s = form.Harmless(s); s == "" {
+		return b
+	}
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; c == ',' || c == '"' || c == '\n' || c == '\r' {
 			return append(append(append(b, '"'), strings.ReplaceAll(s, `"`, `""`)...), '"')
