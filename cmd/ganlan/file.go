@@ -11,6 +11,7 @@ import (
 // fileCmd is what can be done with a file by itself.
 type fileCmd struct {
 	Look     fileLookCmd     `cmd:"" help:"Say what files are and how they are read, before anything of them is taken."`
+	Diff     fileDiffCmd     `cmd:"" help:"Compare two files of a kind: an earlier and a later reading, or those of two branches."`
 	Template fileTemplateCmd `cmd:"" help:"Write an empty workbook to be filled in: an example row, lists, notes."`
 	Join     fileJoinCmd     `cmd:"" help:"Put files of one kind together, such as rows taken and rows held back and corrected."`
 }
