@@ -1,11 +1,13 @@
 package main
 
 import (
+	"os"
 	"strings"
 
 	"ganlan/bankfile"
 	"ganlan/fault"
 	"ganlan/internal/calc"
+	"ganlan/region"
 )
 
 // fileCmd is what can be done with a file by itself.
@@ -20,6 +22,7 @@ type fileCmd struct {
 type fileLookCmd struct {
 	Files   []string `arg:"" help:"Files (csv or xlsx)." placeholder:"FILE"`
 	Kind    string   `help:"What the files hold (contracts, ledger, list, notes, fees, history, approvals …); guessed when not given."`
+	Places  string   `help:"The county's own list of towns and villages, for files of members." placeholder:"FILE"`
 	Profile string   `help:"Profile of the files; recognised by their headers when not given." placeholder:"NAME"`
 	Sep     []string `help:"Separator of csv files, when it is an unusual one; for one kind of file as ledger=SEP." placeholder:"[KIND=]SEP" sep:"none"`
 	Sheet   []string `help:"Sheet of workbooks that hold several tables, * for all of one header; for one kind of file as ledger=SHEET." placeholder:"[KIND=]SHEET" sep:"none"`
@@ -37,6 +40,10 @@ func (c *fileLookCmd) Run(g *globals) error {
 	if err := c.checkKind(); err != nil {
 		return exit(exitUsage, err)
 	}
+	places, err := c.places()
+	if err != nil {
+		return err
+	}
 	var files opened
 	defer files.close()
 	var all []*bankfile.Report
@@ -47,7 +54,7 @@ func (c *fileLookCmd) Run(g *globals) error {
 			continue
 		}
 		opt := options(c.Sep, c.Sheet)
-		opt.Sort = calc.SortLines
+		opt.Sort, opt.Places = calc.SortLines, places
 		all = append(all, profile.Look(*in, bankfile.Kind(c.Kind), opt))
 	}
 	if g.JSON {
@@ -59,6 +66,19 @@ func (c *fileLookCmd) Run(g *globals) error {
 		bad = bad || r.Faults.Err() != nil
 	}
 	return refusedIf(bad)
+}
+
+// places reads the county's own list, when one is given.
+func (c *fileLookCmd) places() (*region.Places, error) {
+	if c.Places == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(c.Places)
+	if err != nil {
+		return nil, exit(exitInput, faultNoFile.New().Set("file", c.Places))
+	}
+	places, faults := bankfile.LoadPlaces(c.Places, data)
+	return places, exit(exitInput, faults.Err())
 }
 
 func (c *fileLookCmd) checkKind() error {
