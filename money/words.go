@@ -7,7 +7,7 @@ var plainWords = strings.NewReplacer("圆", "元", "圓", "元", "正", "整", "
 	"六", "陆", "七", "柒", "八", "捌", "九", "玖", "十", "拾", "百", "佰", "千", "仟", "貳", "贰", "陸", "陆", "參", "叁", "萬", "万", "億", "亿", "弍", "贰", "弎", "叁")
 
 // ParseWords reads an amount in 大写: 壹万元整, 壹仟捌佰柒拾元伍角, also in everyday numerals (一万元) and with 圆 or 正. It is the
-// inverse of Words; what Words would not write that way is not ok, such as 壹万伍元, which could be 10,005 or 15,000.
+// inverse of Words below 10^15 yuan; what Words would not write that way is not ok, such as 壹万伍元, which could be 10,005 or 15,000.
 func ParseWords(s string) (Fen, bool) {
 	if s == "" || strings.IndexByte("0123456789.,+-", s[0]) >= 0 {
 		return 0, false
