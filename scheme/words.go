@@ -208,9 +208,9 @@ const (
 
 // What a refund does to a fee that early repayment cuts as well (OP-10).
 const (
+	NetAndDays Refund = "net_and_days" // the fee left by all days of cover
 	NotTwice   Refund = "not_twice"    // the lower of the next and the fee by its days alone
 	EndsCover  Refund = "ends_cover"   // the fee left by the days of cover until early repayment
-	NetAndDays Refund = "net_and_days" // the fee left by all days of cover
 )
 
 // What follows when another scheme paid.
@@ -285,7 +285,7 @@ func (Fill) Known() []string     { return words(FillByDraw, FillByRepayment) }
 func (Exceed) Known() []string   { return words(ExceedNever, ExceedApproved) }
 func (Prorate) Known() []string  { return words(ProrateDays, ProrateYear, ProrateNot) }
 func (Missing) Known() []string  { return words(MissingRefuse, MissingFail, MissingWarn, MissingPass) }
-func (Refund) Known() []string   { return words(NotTwice, EndsCover, NetAndDays) }
+func (Refund) Known() []string   { return words(NetAndDays, NotTwice, EndsCover) }
 func (Then) Known() []string     { return words(Refuse, Deduct, LimitToInterest) }
 func (WarnKind) Known() []string { return words(WarnAverage, WarnContract, WarnFee) }
 func (Weight) Known() []string   { return words(ByBalanceDays, ByAmount, Plain) }

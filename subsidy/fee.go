@@ -111,7 +111,7 @@ func (p *Plan) feeShare(x *FeePiece) (money.Fen, error) {
 // of what was paid in the end.
 func (p *Plan) feeBase(fee *loan.Fee, c cover) (base money.Fen, days int64, err error) {
 	left := fee.Fee - fee.Refund
-	reading := p.Scheme.Fee.Refund.Or(scheme.NotTwice)
+	reading := p.Scheme.Fee.Refund.Or(scheme.NetAndDays)
 	if fee.Refund == 0 || c.ran == c.all || reading == scheme.NetAndDays || p.Scheme.Fee.Prorate.First().Is == scheme.ProrateNot {
 		return left, c.all, nil
 	}
