@@ -103,7 +103,7 @@ func (f *File) choose(seen []surveyed) (faults fault.List) {
 		switch {
 		case s.fits():
 			fit = append(fit, s)
-		case s.nearly():
+		case s.nearly(), s.layout != nil && f.opt.Sheet == AllSheets:
 			near = append(near, s)
 			last = s.faults
 		case !s.blank && len(near) == 0:

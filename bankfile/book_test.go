@@ -308,6 +308,8 @@ func TestA6WithAllSheetsNoneIsLeftOutInSilence(t *testing.T) {
 	ledgerIs(t, p, b.bytes(t), all, "")
 	b = towns(t).sheet("千祥镇", oneSheet(edited(rows, 0, 4, "收付")), "") // a title nobody knows
 	refusedAs(t, p, b.bytes(t), all, "ledger.csv 千祥镇 1 FILE_OTHER_FORM")
+	b = towns(t).sheet("千祥镇", oneSheet([][]string{{"合同", "交易日期", "收付"}, {"HT09", "2024-01-01", "5"}}), "")
+	refusedAs(t, p, b.bytes(t), all, "ledger.csv 千祥镇 1 FILE_OTHER_FORM")
 	b = towns(t).sheet("千祥镇", oneSheet(columnsIn(rows, []int{1, 0, 2, 3, 4, 5})), "")
 	refusedAs(t, p, b.bytes(t), all, "ledger.csv SHEETS_DIFFER")
 	b = (&rawBook{}).sheet("流水", oneSheet(rows), "").sheet("补充", oneSheet(edited(rows, 0, 4, "收付")), "")

@@ -101,6 +101,8 @@ func (p *Profile) guess(r *Report, in Input, opt Options) {
 			return
 		}
 		defer f.book.Close()
+		r.Format = "xlsx"
+		r.sheets(f, nil)
 	}
 	var faults fault.List
 	for _, kind := range Kinds() {
@@ -223,6 +225,12 @@ func (r *Report) layout(f *File) {
 		r.HiddenRows += s.found.HiddenRows
 		r.HiddenColumns = append(r.HiddenColumns, s.hiddenTitles()...)
 	}
+	r.sheets(f, chosen)
+}
+
+// sheets lists the sheets of a workbook.
+func (r *Report) sheets(f *File, chosen map[string]bool) {
+	r.Sheets = nil
 	for _, name := range f.book.Sheets() {
 		found, _ := f.book.Look(name)
 		rows := headOfSheet(f.book, name, nil)

@@ -41,7 +41,7 @@ func TestALookShowsSheetsTotalsUnitsAndHiddenRowsBeforeAnythingIsTaken(t *testin
 	if want := []TotalSeen{{"横店镇", 5, "发生额", "180000", "180000.00", false}, {"湖溪镇", 8, "发生额", "180000", "180000.00", false}}; !slices.Equal(r.Totals, want) {
 		t.Errorf("%+v", r.Totals)
 	}
-	if r = look(p, "", towns(t).bytes(t), Options{}); says(r.Faults) != "x SHEET_UNCLEAR" || r.Kind != Ledger || len(r.Columns) != 6 {
+	if r = look(p, "", towns(t).bytes(t), Options{}); says(r.Faults) != "x SHEET_UNCLEAR" || r.Kind != Ledger || len(r.Columns) != 6 || len(r.Sheets) != 4 || !r.Sheets[2].Blank {
 		t.Errorf("%s %s %v", r.Kind, says(r.Faults), r.Columns)
 	}
 	text := one(t, `<cols><col min="2" max="2" hidden="1"/></cols>`, edited(ledgerRows(), 0, 4, "发生额（万元）"), 1, map[int]string{3: ` hidden="1"`}, "")

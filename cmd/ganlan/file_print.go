@@ -42,7 +42,7 @@ func (g *globals) printReport(r *bankfile.Report) {
 	line("缺少的列", "columns missing", strings.Join(r.Missing, "、"))
 	line("金额单位", "unit", unitNames[r.Unit])
 	line("隐藏", "hidden", g.hidden(r))
-	if r.Format != "" {
+	if r.Profile != "" {
 		line("记录数", "records", strconv.Itoa(r.Rows))
 	}
 	for _, x := range r.Totals {
@@ -107,7 +107,11 @@ func (g *globals) hidden(r *bankfile.Report) string {
 	if r.HiddenRows == 0 && len(r.HiddenColumns) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(g.say("%d 行；列：%s（均读入）", "%d rows; columns: %s (all read)"), r.HiddenRows, strings.Join(r.HiddenColumns, "、"))
+	columns := strings.Join(r.HiddenColumns, "、")
+	if columns == "" {
+		columns = "-"
+	}
+	return fmt.Sprintf(g.say("%d 行；列：%s（均读入）", "%d rows; columns: %s (all read)"), r.HiddenRows, columns)
 }
 
 func (g *globals) total(x bankfile.TotalSeen) string {
