@@ -303,7 +303,7 @@ var ledgerSetters = map[string]setter[ledgerLine]{
 	"date":        func(x *ledgerLine, c *cell) { x.Date = c.date() },
 	"kind":        func(x *ledgerLine, c *cell) { x.Kind = c.kind() },
 	"amount": func(x *ledgerLine, c *cell) {
-		if c.text != "" && !c.none() {
+		if c.text != "" && (c.text[0]-'0' <= 9 || !c.none()) {
 			x.Amount = c.above0()
 		}
 	},

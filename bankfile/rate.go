@@ -25,7 +25,10 @@ type rateText struct {
 }
 
 func (c *cell) rate() (money.Rate, *loan.Pricing) {
-	x, ok := c.t.rates[rateText{c.column, c.text}]
+	x, ok := c.t.rate, c.t.rateOf == rateText{c.column, c.text}
+	if !ok {
+		x, ok = c.t.rates[rateText{c.column, c.text}]
+	}
 	if !ok {
 		x = readRate(c.text, rateUnitOf(c.t.layout.Titles[c.column]))
 		if len(c.t.rates) < 4096 {
@@ -36,6 +39,7 @@ func (c *cell) rate() (money.Rate, *loan.Pricing) {
 		f := *x.fault
 		c.fault(&f)
 	}
+	c.t.rate, c.t.rateOf = x, rateText{c.column, c.text}
 	return x.rate, x.pricing
 }
 

@@ -22,6 +22,8 @@ type table struct {
 	most    money.Fen     // the largest amount read
 	stated  []statedTotal // total rows met
 	rates   rateCache
+	rate    rateCell // the last one
+	rateOf  rateText
 	broken  bool // a line ends inside quotes: the block reader cannot be used
 	suspect bool // the block holds something that is no character
 
