@@ -449,6 +449,12 @@ func (f *File) shown(column int, key, text string) string {
 		if f.Layout.Kind == Fees {
 			return f.shownDay(text)
 		}
+	case "name":
+		return string(ident.ReadName(text, f.profile.isKin).Name)
+	case "annual_rate":
+		if x := readRate(text, rateUnitOf(f.Layout.Titles[column])); x.fault == nil || x.fault.Def.Warning {
+			return rateWords(x.rate, x.pricing)
+		}
 	case "kind":
 		return named(f.profile.kinds, text)
 	case "status":
