@@ -174,3 +174,24 @@ func TestWhatAContractSaysIsReadAgainAsItself(t *testing.T) {
 		}
 	})
 }
+
+// 45444 is 2024-06-01 in a workbook that counts days from 1900; one that counts from 1904 holds 43982 for the same day.
+func TestD7ADateShownInTheBuiltInFormatIsReadByItsSerial(t *testing.T) {
+	p := profile(t)
+	ledgerIs(t, p, one(t, "", edited(ledgerRows(), 2, 2, dated("45444")), 1, nil, ""), Options{}, "")
+	refusedAs(t, p, one(t, "", edited(ledgerRows(), 2, 2, inline("06-01-24")), 1, nil, ""), Options{}, "ledger.csv Sheet1 3 交易日期 DATE_BAD") // the text of such a cell is no date
+}
+
+func TestD8AWorkbookThatCountsFrom1904IsConvertedByItsFlag(t *testing.T) {
+	rows := ledgerRows()
+	for i, r := range rows[1:] {
+		for j, s := range r {
+			for serial, other := range map[string]string{"45366": "43904", "45444": "43982", "45575": "44113", "45301": "43839", "45666": "44204", "45413": "43951", "45778": "44316", "46508": "45046"} {
+				if strings.Contains(s, ">"+serial+"<") {
+					rows[i+1][j] = strings.Replace(s, serial, other, 1)
+				}
+			}
+		}
+	}
+	ledgerIs(t, profile(t), (&rawBook{is1904: true}).sheet("x", oneSheet(rows), "").bytes(t), Options{}, "")
+}

@@ -62,6 +62,9 @@ func parts(t string) (Date, Written) {
 		}
 		n[i] = x
 	}
+	if len(f[0]) == 2 && n[0] <= 12 && len(strings.TrimSpace(f[2])) == 2 {
+		return None, NoDay // 06-01-24 is also how spreadsheets show 1 June 2024
+	}
 	if len(f[0]) == 2 {
 		d, w := written(2000+n[0], n[1], n[2])
 		return d, min(w, 1) * ShortYear
