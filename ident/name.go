@@ -173,8 +173,8 @@ func ownCharacter(s string) *fault.Def {
 }
 
 // bodies are words by which the name of a body is known from that of a person.
-var bodies = []string{"公司", "合作社", "农场", "企业", "集团", "银行", "协会", "委员会", "经营部", "中心", "合伙", "工厂", "加工厂", "商店", "超市", "饭店", "旅馆", "民宿", "养殖场", "种植场",
-	"门市部", "工作室", "商行", "经济联合社", "股份", "学校", "医院", "事务所", "家庭农场", "卫生室"}
+var bodies = []string{"公司", "合作社", "农场", "企业", "集团", "银行", "协会", "委员会", "经营部", "中心", "合伙", "工厂", "商店", "超市", "饭店", "旅馆", "民宿", "养殖场", "种植场",
+	"门市部", "工作室", "商行", "经济联合社", "股份", "学校", "医院", "事务所", "卫生室"}
 
 // IsBody reports whether a name is that of a company, cooperative or other body, by its words.
 func IsBody(s string) bool {
