@@ -84,6 +84,8 @@ var owners = map[string]string{
 	"github.com/schollz/progressbar":        "cmd/ganlan",
 	"golang.org/x/term":                     "cmd/ganlan",
 	"github.com/emmansun/gmsm":              "internal/seal",
+	"golang.org/x/crypto":                   "internal/seal",
+	"github.com/pquerna/otp":                "internal/seal",
 	"modernc.org/sqlite":                    "internal/store",
 	"github.com/jackc/pgx":                  "internal/store",
 	"github.com/pressly/goose":              "internal/store",

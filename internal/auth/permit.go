@@ -44,7 +44,11 @@ const (
 	RunVerify      Act = "run.verify"
 	AccountMake    Act = "account.make"
 	AccountChange  Act = "account.change"
+	AccountRecover Act = "account.recover"
+	AccountRead    Act = "account.read"
 	GrantGive      Act = "grant.give"
+	RequestDecide  Act = "request.decide"
+	OrgRead        Act = "org.read"
 	OrgRecord      Act = "org.record"
 	KeyRotate      Act = "key.rotate"
 	AuditRead      Act = "audit.read"
@@ -72,7 +76,13 @@ var Rights = []Right{
 	{RunVerify, []Role{FinanceHandler, FinanceReviewer, FinanceHead, Auditor, AuditAdmin, Job}, OwnArea, false, false},
 	{AccountMake, []Role{SecurityAdmin}, Whole, true, false},
 	{AccountChange, []Role{SecurityAdmin}, Whole, true, false},
+	{AccountRecover, []Role{SecurityAdmin, SystemAdmin, AuditAdmin}, Whole, true, false},
+	{AccountRead, []Role{SecurityAdmin, AuditAdmin}, Whole, true, false},
 	{GrantGive, []Role{SecurityAdmin}, Whole, true, false},
+	{RequestDecide, []Role{SecurityAdmin, SystemAdmin, AuditAdmin}, Whole, true, true},
+	{OrgRead, []Role{SystemAdmin, SecurityAdmin, AuditAdmin}, Whole, false, false},
+	{OrgRead, []Role{FinanceHandler, FinanceReviewer, FinanceHead, PovertyOffice, Township, Auditor, Province}, OwnArea, false, false},
+	{OrgRead, []Role{BankOfficer, BankApprover, Guarantor, Department, Verifier, Village}, OwnOrg, false, false},
 	{OrgRecord, []Role{SystemAdmin}, Whole, true, false},
 	{KeyRotate, []Role{SecurityAdmin}, Whole, true, false},
 	{AuditRead, []Role{AuditAdmin}, Whole, true, false},
@@ -188,5 +198,12 @@ func (a Actor) Filter(act Act, areaColumn, orgColumn string, first int) (string,
 	return "(" + strings.Join(parts, " or ") + ")", args
 }
 
-// after is the first text that does not begin with a stem of digits.
-func after(stem string) string { return stem[:len(stem)-1] + string(stem[len(stem)-1]+1) }
+// after is the first text behind all codes that begin with a stem. Its last digit is raised, with a carry, so that it ends in a
+// digit or a letter: marks stand before digits in the order of some databases.
+func after(stem string) string {
+	s := strings.TrimRight(stem, "9")
+	if s == "" {
+		return "a"
+	}
+	return s[:len(s)-1] + string(s[len(s)-1]+1)
+}

@@ -26,4 +26,14 @@ var (
 		WhatEn: "the record was changed by someone else since you opened it", DoEn: "open it again, compare and repeat your change"}
 	FaultClock = &fault.Def{Code: "CLOCK_BACK", What: "本机时间 {now} 早于数据库中最后一次操作的时间 {last}", Do: "校准本机时间后重试；没有写入任何内容",
 		WhatEn: "this machine's time {now} is before the last act in the database {last}", DoEn: "set the clock right and try again; nothing was written"}
+	FaultForged = &fault.Def{Code: "ROW_FORGED", What: "表 {table} 的第 {id} 行不是由本程序写成，或被改动过", Do: "停止授权操作，保留现场，与备份和审计日志比对",
+		WhatEn: "row {id} of {table} was not written by this program, or was changed", DoEn: "stop changing rights, keep everything as it is, compare with a backup and the audit"}
+	FaultLoginTwice = &fault.Def{Code: "LOGIN_TAKEN", What: "登录名“{login}”已有人使用", Do: "换一个登录名；一人一号，不共用",
+		WhatEn: "the login {login} is taken", DoEn: "choose another: one account a person, none shared"}
+	FaultOrgTwice = &fault.Def{Code: "ORG_TAKEN", What: "该辖区已有名为“{name}”的机构", Do: "使用已有的机构，或写出全称以示区别",
+		WhatEn: "there is an organisation named {name} in that area", DoEn: "use it, or tell the two apart by full names"}
+	FaultNoOrg = &fault.Def{Code: "ORG_UNKNOWN", What: "没有编号为 {id} 的机构", Do: "用 ganlan org list 查看编号",
+		WhatEn: "there is no organisation {id}", DoEn: "see the numbers with ganlan org list"}
+	FaultNoGrant = &fault.Def{Code: "GRANT_UNKNOWN", What: "没有编号为 {id} 的有效授权", Do: "用 ganlan user list 查看编号",
+		WhatEn: "there is no grant {id} that holds", DoEn: "see the numbers with ganlan user list"}
 )
