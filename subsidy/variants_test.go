@@ -22,7 +22,7 @@ func awardVariants(t *testing.T) (out []scheme.Folder) {
 	return out
 }
 
-func TestEveryVariantOfAwardsHolds(t *testing.T) { // V-9, V-12, V-19, V-20, V-26, V-31, V-32
+func TestEveryVariantOfAwardsHolds(t *testing.T) { // V-9, V-10, V-12, V-13, V-14, V-19, V-20, V-26, V-31, V-32
 	for _, f := range awardVariants(t) {
 		proofs, faults := ProveAward(f, nil)
 		if faults.Err() != nil || len(proofs) == 0 {
