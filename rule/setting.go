@@ -12,6 +12,11 @@ type Setting[T any] struct {
 	value Value[T]
 }
 
+// Plain is a setting as if the file held the value plainly.
+func Plain[T any](x T) Setting[T] {
+	return Setting[T]{Value[T]{Versions: []Version[T]{{Is: x, Since: day.None, Until: day.None, hasIs: true}}}}
+}
+
 // DecodeRule reads a plain value or a cited mapping.
 func (s *Setting[T]) DecodeRule(n Node) {
 	if n.IsMap() {

@@ -4,6 +4,7 @@ import (
 	"ganlan/credit"
 	"ganlan/fault"
 	"ganlan/household"
+	"ganlan/report"
 	"ganlan/risk"
 	"ganlan/scheme"
 	"ganlan/subsidy"
@@ -37,6 +38,7 @@ var Kinds = []Kind{
 	{scheme.Ranking, scheme.Words{Zh: "机构排名和按名次的奖励", En: "institutions ranked, awards by rank"},
 		func() scheme.Rules { return &subsidy.Ranking{} }, subsidy.ProveRanking},
 	{scheme.Screen, scheme.Words{Zh: "对象筛选", En: "eligibility screen"}, household.EmptyScreen, household.ProveScreens},
+	{scheme.Targets, scheme.Words{Zh: "目标值", En: "target values"}, report.EmptyTargets, report.ProveTargets},
 }
 
 // KindOf is the kind of a folder's scheme. The fault names the kinds there are.
