@@ -105,3 +105,33 @@ func TestACopyFedBackHasItsReasonsRenewedAndSaysNothingOfTheColumn(t *testing.T)
 		t.Errorf("%v %v", f, faults)
 	}
 }
+
+// FuzzMarkedText marks foreign bytes: every row is there again, with its reason behind it.
+func FuzzMarkedText(f *testing.F) {
+	f.Add([]byte(spoiled))
+	f.Add([]byte("合同号|日期|类型|金额\nA|\"2|3|4\n\"|x\r\n\x1a"))
+	p := profile(f)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file, _ := p.Open(Input{"a.csv", bytes.NewReader(data), int64(len(data))}, Ledger, Options{})
+		if file == nil || file.book != nil {
+			return
+		}
+		n := 0
+		if err := file.Rows(func(*Row) error { n++; return nil }); err != nil {
+			return
+		}
+		var b bytes.Buffer
+		copies := Marked([]*File{file}, fault.List{FaultBlank.At(file.Layout.at(file.Layout.HeaderRow+1, 0))}, fault.Zh)
+		if err := copies[0].Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		again, faults := p.Open(Input{"b.csv", bytes.NewReader(b.Bytes()), int64(b.Len())}, Ledger, Options{Separator: file.sep})
+		if again == nil {
+			t.Fatal(faults)
+		}
+		m := 0
+		if err := again.Rows(func(*Row) error { m++; return nil }); err != nil || m < n {
+			t.Errorf("%d rows of %d, %v: %q", m, n, err, b.String())
+		}
+	})
+}

@@ -170,6 +170,11 @@ func (k *marker) find() error {
 func (k *marker) measure() error {
 	for _, s := range k.sheets {
 		wide, has := 0, 0
+		for _, m := range k.Marks {
+			if m.Sheet == s.name {
+				wide = max(wide, m.Column)
+			}
+		}
 		_, err := k.book.Read(s.name, func(row int, cells []string) bool {
 			wide, s.last = max(wide, len(cells)), row
 			if row == s.header {

@@ -102,7 +102,10 @@ func (s *sheetMark) token(t token) []byte {
 	case t.starts("col"):
 		from, _ := strconv.Atoi(t.attr("min"))
 		to, _ := strconv.Atoi(t.attr("max"))
-		s.covered = s.covered || from <= s.column && s.column <= to
+		if s.covered = s.covered || from <= s.column && s.column <= to; !s.covered && from > s.column {
+			s.covered = true // in the order of columns
+			return append([]byte(s.width(t.prefix())), t.raw...)
+		}
 	case t.ends("cols"):
 		s.cols = true
 		if !s.covered {

@@ -174,3 +174,62 @@ func handmadeSheet1(sheet string) []byte {
 	return zipped("[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`, "_rels/.rels", rootXML,
 		"xl/workbook.xml", strings.Replace(bookXML, "甲", "Sheet1", 1), "xl/_rels/workbook.xml.rels", relsXML, "xl/styles.xml", styleXML, "xl/worksheets/sheet1.xml", sheet)
 }
+
+func TestTheWidthOfTheReasonsStandsInTheOrderOfColumns(t *testing.T) {
+	data := mark(t, marking(), sent(t, func(f *excelize.File) { f.SetColWidth("Sheet1", "H", "I", 20) }))
+	text := part(t, data, "xl/worksheets/sheet1.xml", nil)
+	reason, later := strings.Index(text, `min="4"`), strings.Index(text, `min="8"`)
+	if reason < 0 || later < 0 || reason > later {
+		t.Errorf("columns at %d and %d", reason, later)
+	}
+}
+
+// odd are sheets as other programs write them: rows without cells, without numbers, names with a prefix.
+var odd = []string{
+	`<worksheet><dimension ref="A1"/><cols><col min="1" max="2"/></cols><sheetData><row r="2" spans="1:2"><c r="A2" s="1"/></row><row r="4"/></sheetData></worksheet>`,
+	`<x:worksheet xmlns:x="y"><x:sheetData><x:row/><x:row><x:c t='str'><x:v>&#65;</x:v></x:c></x:row><x:row/><x:row><x:c><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>`,
+}
+
+// oddBook is a workbook with one such sheet.
+func oddBook(sheet string) []byte {
+	styles := `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="1"><font/></fonts><fills count="2"><fill/><fill/></fills>` +
+		`<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"><alignment/></xf></cellXfs></styleSheet>`
+	return zipped("[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`, "_rels/.rels", rootXML,
+		"xl/workbook.xml", strings.Replace(bookXML, "甲", "Sheet1", 1), "xl/_rels/workbook.xml.rels",
+		strings.Replace(relsXML, "</Relationships>", `<Relationship Id="rId2" Type="http://x/styles" Target="styles.xml"/></Relationships>`, 1),
+		"xl/styles.xml", styles, "xl/worksheets/sheet1.xml", sheet)
+}
+
+func TestSheetsOfOtherProgramsAreMarkedToo(t *testing.T) {
+	for i, want := range []string{`<row r="4"><c r="B4" s="`, `<x:c r="B4" s="`} {
+		text := part(t, mark(t, marking(), oddBook(odd[i])), "xl/worksheets/sheet1.xml", nil)
+		if !strings.Contains(text, want) || !strings.Contains(text, "不是金额；可疑；不是日期") {
+			t.Errorf("got %s", text)
+		}
+	}
+}
+
+// FuzzMark marks hostile sheets: what comes out is refused, or a workbook again.
+func FuzzMark(f *testing.F) {
+	for _, s := range odd {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, sheet string) {
+		data := oddBook(sheet)
+		var b bytes.Buffer
+		if err := marking().Write(&b, bytes.NewReader(data), int64(len(data)), form.Limits{}); err != nil {
+			return
+		}
+		book, err := form.Open(bytes.NewReader(b.Bytes()), int64(b.Len()), form.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer book.Close()
+		if got := book.Sheets(); len(got) != 2 || got[0] != "错误清单" {
+			t.Errorf("sheets %v", got)
+		}
+		if _, err := book.Read("Sheet1", func(int, []string) bool { return true }); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -71,7 +71,7 @@ func (c *globals) printFaultTable(list fault.List) {
 	}
 	fmt.Fprintln(c.err, t)
 	if n := len(list); n > mostShown {
-		fmt.Fprintf(c.err, c.say("共 %d 处，以上为前 %d 处；用 --json 查看全部。\n", "%d in all, the first %d shown; --json shows all.\n"), n, mostShown)
+		fmt.Fprintf(c.err, c.say("共 %d 处，以上为前 %d 处；用 --json 查看全部，用 --faults 写成清单和标注件。\n", "%d in all, the first %d shown; --json shows all, --faults writes a list and marked copies.\n"), n, mostShown)
 	} else if n > 1 {
 		fmt.Fprintf(c.err, c.say("共 %d 处。\n", "%d in all.\n"), n)
 	}

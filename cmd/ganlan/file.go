@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"strings"
 
@@ -26,6 +27,7 @@ type fileLookCmd struct {
 	Profile string   `help:"Profile of the files; recognised by their headers when not given." placeholder:"NAME"`
 	Sep     []string `help:"Separator of csv files, when it is an unusual one; for one kind of file as ledger=SEP." placeholder:"[KIND=]SEP" sep:"none"`
 	Sheet   []string `help:"Sheet of workbooks that hold several tables, * for all of one header; for one kind of file as ledger=SHEET." placeholder:"[KIND=]SHEET" sep:"none"`
+	Faults  string   `help:"New folder for a report of faults: faults.csv, and copies of the files with the faults marked." placeholder:"DIR"`
 }
 
 var faultFileKind = &fault.Def{Code: "FILE_KIND", What: "没有“{kind}”这种文件{hint}", Do: "可用：{known}",
@@ -44,9 +46,14 @@ func (c *fileLookCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
+	report, err := newFaultsDir(c.Faults)
+	if err != nil {
+		return err
+	}
 	var files opened
 	defer files.close()
 	var all []*bankfile.Report
+	var seen []*bankfile.File // to be marked
 	for _, path := range c.Files {
 		in, f := files.open(path)
 		if f != nil {
@@ -55,7 +62,19 @@ func (c *fileLookCmd) Run(g *globals) error {
 		}
 		opt := options(c.Sep, c.Sheet)
 		opt.Sort, opt.Places = calc.SortLines, places
-		all = append(all, profile.Look(*in, bankfile.Kind(c.Kind), opt))
+		r := profile.Look(*in, bankfile.Kind(c.Kind), opt)
+		all = append(all, r)
+		if c.Faults == "" || len(r.Faults) == 0 {
+			continue
+		}
+		if f, _ := profile.Open(*in, r.Kind, opt); f != nil {
+			defer f.Close()
+			seen = append(seen, f)
+		}
+	}
+	note, err := report.looked(g, all, seen)
+	if err != nil {
+		return err
 	}
 	if g.JSON {
 		return g.lookJSON(all)
@@ -64,6 +83,9 @@ func (c *fileLookCmd) Run(g *globals) error {
 	for _, r := range all {
 		g.printReport(r)
 		bad = bad || r.Faults.Err() != nil
+	}
+	if note != "" {
+		fmt.Fprintln(g.out, note)
 	}
 	return refusedIf(bad)
 }

@@ -69,18 +69,23 @@ func (d faultsDir) write(g *globals, list fault.List, copies []bankfile.Copy) (s
 	if d.dir == "" || len(list) == 0 {
 		return "", nil
 	}
-	if err := os.MkdirAll(d.dir, 0o755); err != nil {
-		return "", fmt.Errorf("making %s: %w", d.dir, err)
+	out, err := newOutDir(d.dir)
+	if err != nil {
+		return "", err
 	}
+	defer out.drop()
 	names := []string{"faults.csv"}
 	all := append([]bankfile.Copy{{Name: "faults.csv", Write: func(w io.Writer) error { return writeFaults(w, list, g.lang()) }}}, copies...)
 	for i, c := range all {
-		if err := d.file(c); err != nil {
+		if err := writeCopy(out, c); err != nil {
 			return "", err
 		}
 		if i > 0 {
 			names = append(names, c.Name)
 		}
+	}
+	if err := out.done(); err != nil {
+		return "", err
 	}
 	refused := len(list.Refusals())
 	return fmt.Sprintf(g.say("错误 %d 处、提示 %d 处，写在 %s：%s", "%d errors and %d warnings, written to %s: %s"),
@@ -89,15 +94,33 @@ func (d faultsDir) write(g *globals, list fault.List, copies []bankfile.Copy) (s
 
 // of writes the report of a run that ended with an error, or with warnings only.
 func (d faultsDir) of(g *globals, r *calc.Run, err error) (string, error) {
-	if d.dir == "" || err != nil && fault.From(err) == nil {
+	if err != nil && fault.From(err) == nil {
 		return "", nil
 	}
 	list := r.Found(err)
+	if n := len(list.Warnings()); d.dir == "" && err != nil && n > 0 {
+		return fmt.Sprintf(g.say("另有提示 %d 处；用 --faults 写成清单和标注件。", "%d warnings besides; --faults writes a list and marked copies."), n), nil
+	}
+	if d.dir == "" {
+		return "", nil
+	}
 	return d.write(g, list, r.Copies(list, g.lang()))
 }
 
-func (d faultsDir) file(c bankfile.Copy) error {
-	file, err := os.OpenFile(filepath.Join(d.dir, c.Name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+// looked writes the report of files that were only looked at.
+func (d faultsDir) looked(g *globals, all []*bankfile.Report, seen []*bankfile.File) (string, error) {
+	var list fault.List
+	for _, r := range all {
+		list = append(list, r.Faults.Refusals()...)
+	}
+	for _, r := range all {
+		list = append(list, r.Faults.Warnings()...)
+	}
+	return d.write(g, list, bankfile.Marked(seen, list, g.lang()))
+}
+
+func writeCopy(out *outDir, c bankfile.Copy) error {
+	file, err := os.OpenFile(out.path(c.Name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("writing the fault report: %w", err)
 	}
