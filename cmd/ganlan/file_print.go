@@ -150,23 +150,29 @@ func (g *globals) printColumns(r *bankfile.Report) {
 	fmt.Fprintln(g.out, t)
 }
 
-// printFindings lists refusals, then warnings, as many as a screen takes.
+// printFindings lists refusals, as many as a screen takes, then the first warning of each class with their number; --json shows all.
 func (g *globals) printFindings(r *bankfile.Report) {
 	refused, warned := r.Faults.Refusals(), r.Faults.Warnings()
-	for i, f := range append(refused, warned...) {
+	for i, f := range refused {
 		if i == mostShown {
-			fmt.Fprintf(g.out, g.say("…… 共 %d 处\n", "… %d in all\n"), len(r.Faults))
+			fmt.Fprintf(g.out, g.say("…… 拒收共 %d 处\n", "… %d refusals in all\n"), len(refused))
 			break
 		}
-		kind := g.say("拒收 ", "refused ")
-		if f.Def.Warning {
-			kind = g.say("提示 ", "warning ")
-		}
-		fmt.Fprintf(g.out, "%s%s [%s]\n", kind, f.Text(g.lang()), f.Code())
+		fmt.Fprintf(g.out, "%s%s [%s]\n", g.say("拒收 ", "refused "), f.Text(g.lang()), f.Code())
 	}
+	g.printWarnings(warned, countsOf(warned))
 	if len(refused) == 0 {
 		fmt.Fprintln(g.out, g.say("可以使用。", "This file can be used."))
 	} else {
 		fmt.Fprintln(g.out, g.say("不能使用：改正后再看一遍。", "This file cannot be used as it is."))
 	}
+}
+
+// countsOf is how many faults there are of each class.
+func countsOf(list fault.List) map[string]int {
+	out := map[string]int{}
+	for _, f := range list {
+		out[f.Code()]++
+	}
+	return out
 }

@@ -67,6 +67,7 @@ type Run struct {
 
 	opened  []*bankfile.File
 	refused fault.List // of the files that were read before the contracts
+	held    fault.List // why rows were held back, when the good ones were taken
 }
 
 // Result is what a run found.

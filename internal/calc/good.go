@@ -41,6 +41,7 @@ func (r *Run) DoGood(out Output, keep Keep, l fault.Lang) (*Result, map[bankfile
 		return nil, nil, append(fault.List{faultHeldWhole.New()}, faults...)
 	}
 	h, last := newHeld(r, l), r
+	r.held = faults.Refusals()
 	for range mostRounds {
 		ok, e := h.take(last, faults)
 		if e != nil || !ok {

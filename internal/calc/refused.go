@@ -5,10 +5,13 @@ import (
 	"ganlan/fault"
 )
 
-// Found are all faults of a run, those that refused it first and then its warnings (of each class the first 200), each in
-// the order of the files.
+// Found are all faults of a run, those that refused it or held rows back first and then its warnings (of each class the first
+// 200), each in the order of the files.
 func (r *Run) Found(err error) fault.List {
 	out := fault.From(err).Refusals()
+	if err == nil {
+		out = append(out, r.held...)
+	}
 	if r.res != nil {
 		warned := append(fault.List(nil), r.res.Warned.List...)
 		warned.Sort()
