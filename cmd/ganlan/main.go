@@ -55,6 +55,9 @@ type commands struct {
 	Scheme  schemeCmd  `cmd:"" help:"List, show, check, test, explain and compare schemes."`
 	Clauses clausesCmd `cmd:"" help:"List the clauses of the documents with the cases and tests that prove them."`
 	Payment paymentCmd `cmd:"" help:"Payment batches: write a bank's files, read its answers."`
+	Init    initCmd    `cmd:"" help:"Make a data folder: keys and database."`
+	Audit   auditCmd   `cmd:"" help:"Verify and export the audit chain."`
+	Doctor  doctorCmd  `cmd:"" help:"Look whether a data folder is well: keys, chain, schema, disk, clock."`
 	Demo    demoCmd    `cmd:"" help:"Settle the example county's year and explain one loan."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

@@ -52,6 +52,7 @@ const (
 	OrgRecord      Act = "org.record"
 	KeyRotate      Act = "key.rotate"
 	AuditRead      Act = "audit.read"
+	AuditExport    Act = "audit.export"
 	BackupMake     Act = "backup.make"
 	BackupRestore  Act = "backup.restore"
 	JobRead        Act = "job.read"
@@ -86,6 +87,7 @@ var Rights = []Right{
 	{OrgRecord, []Role{SystemAdmin}, Whole, true, false},
 	{KeyRotate, []Role{SecurityAdmin}, Whole, true, false},
 	{AuditRead, []Role{AuditAdmin}, Whole, true, false},
+	{AuditExport, []Role{AuditAdmin}, Whole, true, false},
 	{BackupMake, []Role{SystemAdmin}, Whole, true, false},
 	{BackupRestore, []Role{SystemAdmin}, Whole, true, false},
 	{JobRead, []Role{SystemAdmin}, Whole, false, false},

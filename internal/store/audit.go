@@ -32,6 +32,15 @@ func (db *DB) Append(ctx context.Context, tx *Tx, e seal.Entry) (seal.Entry, err
 	return e, err
 }
 
+// CheckClock refuses a transaction's time that is before the last act in the database.
+func CheckClock(ctx context.Context, tx *Tx) error {
+	var last int64
+	if _, err := one(ctx, tx, "select at from audit_head where id = 1", nil, &last); err != nil || tx.Now >= last {
+		return err
+	}
+	return FaultClock.New().Set("now", clock(tx.Now)).Set("last", clock(last))
+}
+
 func clock(ms int64) string { return time.UnixMilli(ms).UTC().Format(time.DateTime) }
 
 // EachEntry calls see for the entries from a number on, in order.

@@ -51,6 +51,9 @@ func Open(ctx context.Context, o Options) (db *DB, err error) {
 // fileName is the SQLite file in a data folder.
 const fileName = "ganlan.db"
 
+// File is the path of the SQLite file in a data folder.
+func File(dir string) string { return filepath.Join(dir, fileName) }
+
 // openSQLite opens the file with one connection that writes and some that read, and holds the folder's lock.
 func openSQLite(o Options) (*DB, error) {
 	held, err := lockFolder(o.Dir)
@@ -60,7 +63,7 @@ func openSQLite(o Options) (*DB, error) {
 	pool := func(n int, mode string) (*sql.DB, error) {
 		// The time to wait stands before the journal's mode, which needs it. A write transaction takes its lock at once.
 		q := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "cache_size(-16000)"}, "_txlock": {mode}}
-		p, err := sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.Join(o.Dir, fileName)}).EscapedPath()+"?"+q.Encode())
+		p, err := sql.Open("sqlite", "file:"+(&url.URL{Path: File(o.Dir)}).EscapedPath()+"?"+q.Encode())
 		if err != nil {
 			return nil, err
 		}
@@ -150,7 +153,8 @@ func (db *DB) migrate(ctx context.Context) error {
 		return err
 	}
 	sources := p.ListSources()
-	if want := sources[len(sources)-1].Version; got > want {
+	want := sources[len(sources)-1].Version
+	if db.schema = want; got > want {
 		return FaultNewer.New().Set("got", strconv.FormatInt(got, 10)).Set("want", strconv.FormatInt(want, 10))
 	}
 	_, err = p.Up(ctx)

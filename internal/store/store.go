@@ -20,6 +20,7 @@ type DB struct {
 	write   *sql.DB
 	read    *sql.DB
 	ids     *ids
+	schema  int64
 	close   func() error
 }
 
@@ -70,6 +71,9 @@ func (db *DB) in(ctx context.Context, pool *sql.DB, opt *sql.TxOptions, now time
 func (db *DB) Close() error {
 	return errors.Join(db.read.Close(), db.write.Close(), db.close())
 }
+
+// Schema is the number of the last migration, which this program and the database share.
+func (db *DB) Schema() int64 { return db.schema }
 
 // Kind names the engine: sqlite or postgres.
 func (db *DB) Kind() string { return db.dialect.name() }

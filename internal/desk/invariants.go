@@ -1,0 +1,45 @@
+package desk
+
+import (
+	"context"
+
+	"ganlan/fault"
+	"ganlan/internal/store"
+)
+
+// invariants are what holds after every act, every crash and every restore. A noun adds its own line.
+var invariants = []struct {
+	rule  string
+	check func(context.Context, *Desk, *store.Tx) error
+}{
+	{"chain", func(ctx context.Context, _ *Desk, tx *store.Tx) error {
+		_, _, err := store.VerifyAudit(ctx, tx)
+		return err
+	}},
+	{"keys", func(ctx context.Context, d *Desk, tx *store.Tx) error {
+		_, err := d.ring(ctx, tx)
+		return err
+	}},
+}
+
+// Invariants looks whether everything in the database agrees with everything else, at one moment. Nothing comes back when
+// all is well; an error of the machine counts as something that does not hold.
+func (d *Desk) Invariants(ctx context.Context) (out fault.List) {
+	err := d.DB.Look(ctx, d.Clock(), func(tx *store.Tx) error {
+		for _, x := range invariants {
+			out = append(out, broken(x.rule, x.check(ctx, d, tx))...)
+		}
+		return nil
+	})
+	return append(out, broken("read", err)...)
+}
+
+func broken(rule string, err error) fault.List {
+	if err == nil {
+		return nil
+	}
+	if list := fault.From(err); list != nil {
+		return list
+	}
+	return fault.List{FaultInvariant.New().Set("rule", rule).Set("text", err.Error())}
+}
