@@ -56,13 +56,17 @@ func (c *initCmd) Run(g *globals) error {
 		return err
 	}
 	defer d.Close()
+	code, err := d.SetupCode(ctx)
+	if err != nil {
+		return err
+	}
 	if g.JSON {
-		return g.printJSON(map[string]any{"data": c.Data, "key_file": desk.KeyFile(c.Data), "database": d.DB.Kind(), "schema": d.DB.Schema()})
+		return g.printJSON(map[string]any{"data": c.Data, "key_file": desk.KeyFile(c.Data), "database": d.DB.Kind(), "schema": d.DB.Schema(), "setup_code": code})
 	}
 	fmt.Fprintf(g.out, g.say("数据文件夹 %s 已建好（%s，结构版本 %d）。\n主密钥在 %s：另存一份，与数据分开保管；丢失后，密封的证件号、账号、电话再也无法解开。\n",
 		"The data folder %s is made (%s, schema %d).\nThe master key is in %s: keep a copy apart from the data. Without it, sealed ids, accounts and phones can never be opened again.\n"),
 		c.Data, d.DB.Kind(), d.DB.Schema(), desk.KeyFile(c.Data))
-	return nil
+	return g.saySetupCode(code)
 }
 
 type doctorCmd struct{ dataFlags }

@@ -56,6 +56,8 @@ type commands struct {
 	Clauses clausesCmd `cmd:"" help:"List the clauses of the documents with the cases and tests that prove them."`
 	Payment paymentCmd `cmd:"" help:"Payment batches: write a bank's files, read its answers."`
 	Init    initCmd    `cmd:"" help:"Make a data folder: keys and database."`
+	User    userCmd    `cmd:"" help:"Accounts, roles and who holds them."`
+	Org     orgCmd     `cmd:"" help:"Organisations."`
 	Audit   auditCmd   `cmd:"" help:"Verify and export the audit chain."`
 	Doctor  doctorCmd  `cmd:"" help:"Look whether a data folder is well: keys, chain, schema, disk, clock."`
 	Demo    demoCmd    `cmd:"" help:"Settle the example county's year and explain one loan."`

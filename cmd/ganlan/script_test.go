@@ -7,20 +7,24 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"ganlan/form"
+	"ganlan/internal/seal"
 )
 
 // TestMain makes ganlan a program of the scripts, and cells, which prints the cells of a workbook.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"ganlan": func() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) },
-		"cells":  func() { os.Exit(printCells(os.Args[1])) },
+		"ganlan":   func() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) },
+		"cells":    func() { os.Exit(printCells(os.Args[1])) },
+		"timecode": func() { os.Exit(printTimeCode(os.Args[1], os.Args[2])) },
 	})
 }
 
@@ -33,7 +37,7 @@ func TestTheCommandsDoWhatTheScriptsSay(t *testing.T) {
 		UpdateScripts: *update,
 		Setup:         func(e *testscript.Env) error { return os.CopyFS(e.WorkDir, os.DirFS("testdata/small")) },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code": code, "replace": replace, "nothing-left": nothingLeft,
+			"code": code, "replace": replace, "nothing-left": nothingLeft, "keep": keep,
 		},
 	})
 }
@@ -53,6 +57,26 @@ func code(ts *testscript.TestScript, _ bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// keep NAME REGEXP puts what the expression's group matched in the last output into a variable.
+func keep(ts *testscript.TestScript, _ bool, args []string) {
+	found := regexp.MustCompile(args[1]).FindStringSubmatch(ts.ReadFile("stdout"))
+	if found == nil {
+		ts.Fatalf("%s is not in the output", args[1])
+	}
+	ts.Setenv(args[0], found[1])
+}
+
+// printTimeCode prints the code of a secret now, or some steps later.
+func printTimeCode(secret, steps string) int {
+	n, err := strconv.Atoi(steps)
+	code, err2 := seal.TimeCode(secret, time.Now().Add(time.Duration(n)*30*time.Second))
+	if err != nil || err2 != nil {
+		return 1
+	}
+	fmt.Println(code)
+	return 0
 }
 
 // replace FILE OLD NEW changes the first place of a file; \n is a line end.

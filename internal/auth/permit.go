@@ -49,6 +49,8 @@ const (
 	GrantGive      Act = "grant.give"
 	RequestDecide  Act = "request.decide"
 	OrgRead        Act = "org.read"
+	Setup          Act = "setup"
+	RuleChange     Act = "rule.change"
 	OrgRecord      Act = "org.record"
 	KeyRotate      Act = "key.rotate"
 	AuditRead      Act = "audit.read"
@@ -75,6 +77,8 @@ var Rights = []Right{
 	{RunCancel, []Role{FinanceHandler, BankOfficer, SystemAdmin}, OwnArea, false, false},
 	{RunRead, []Role{FinanceHandler, FinanceReviewer, FinanceHead, BankOfficer, BankApprover, Auditor, Province}, OwnArea, false, false},
 	{RunVerify, []Role{FinanceHandler, FinanceReviewer, FinanceHead, Auditor, AuditAdmin, Job}, OwnArea, false, false},
+	{Setup, []Role{SystemAdmin}, Whole, true, false},
+	{RuleChange, []Role{SecurityAdmin}, Whole, true, false},
 	{AccountMake, []Role{SecurityAdmin}, Whole, true, false},
 	{AccountChange, []Role{SecurityAdmin}, Whole, true, false},
 	{AccountRecover, []Role{SecurityAdmin, SystemAdmin, AuditAdmin}, Whole, true, false},

@@ -18,4 +18,34 @@ var (
 		WhatEn: "line {line} is not of an exported audit: {text}", DoEn: "export it again with ganlan audit export, and leave the file unchanged"}
 	FaultAuditCut = &fault.Def{Code: "AUDIT_FILE_CUT", What: "文件应有 {want} 条，末条应为 {digest}，实得 {got} 条", Do: "文件不完整或被改动；重新导出",
 		WhatEn: "the file should hold {want} entries ending with {digest}, and holds {got}", DoEn: "the file is cut off or was changed: export it again"}
+	FaultSignIn = &fault.Def{Code: "SIGN_IN_FAILED", What: "登录名、密码或动态口令不对，或账号不可用", Do: "核对后再试；每个动态口令只能用一次，连续失败会锁定一段时间",
+		WhatEn: "login, password or time code is wrong, or the account cannot be used", DoEn: "check them and try again; each time code works once, and failures in a row lock for a time"}
+	FaultCode = &fault.Def{Code: "TIME_CODE_WRONG", What: "动态口令不对", Do: "核对手机时间，输入当前显示的六位数字",
+		WhatEn: "the time code is wrong", DoEn: "check the telephone's clock and type the six digits shown now"}
+	FaultFactorHeld = &fault.Def{Code: "SECOND_FACTOR_HELD", What: "账号已有第二因素", Do: "遗失时由两名管理员办理（ganlan user recover）",
+		WhatEn: "the account has a second factor", DoEn: "where it was lost, two administrators help (ganlan user recover)"}
+	FaultSetUp = &fault.Def{Code: "SET_UP_ALREADY", What: "已有账号，首次设置只能进行一次", Do: "请现有的管理员办理",
+		WhatEn: "there are accounts already: the first set-up happens once", DoEn: "ask one of the administrators"}
+	FaultSetupCode = &fault.Def{Code: "SETUP_CODE_WRONG", What: "首次设置码不对、已用过或已过 24 小时", Do: "运行 ganlan user setup-code 取得新的一次性设置码",
+		WhatEn: "the set-up code is wrong, was used, or is older than 24 hours", DoEn: "get a new one with ganlan user setup-code"}
+	FaultNameMissing = &fault.Def{Code: "NAME_MISSING", What: "没有写名称", Do: "写出人员姓名或机构全称",
+		WhatEn: "there is no name", DoEn: "write the person's name or the organisation's full name"}
+	FaultNoAccount = &fault.Def{Code: "ACCOUNT_UNKNOWN", What: "没有登录名为“{login}”的账号", Do: "用 ganlan user list 查看",
+		WhatEn: "there is no account of the login {login}", DoEn: "see ganlan user list"}
+	FaultNoChange = &fault.Def{Code: "ACCOUNT_CHANGE_UNKNOWN", What: "没有“{what}”这种账号变更", Do: "可用：suspend、resume、reset、recover、give、end",
+		WhatEn: "there is no change {what} of accounts", DoEn: "use suspend, resume, reset, recover, give or end"}
+	FaultNoRequest = &fault.Def{Code: "REQUEST_UNKNOWN", What: "没有编号为 {id} 的待决申请", Do: "申请七天内有效；用 ganlan user requests 查看",
+		WhatEn: "there is no request {id} to decide", DoEn: "a request holds seven days; see ganlan user requests"}
+	FaultLastAdministrator = &fault.Def{Code: "LAST_ADMINISTRATOR", What: "这是最后一名“{role}”", Do: "先为另一人授予该角色",
+		WhatEn: "this is the last {role}", DoEn: "give the role to another person first"}
+	FaultUntilPast = &fault.Def{Code: "GRANT_UNTIL_PAST", What: "授权的截止时间已过", Do: "写一个今后的日期",
+		WhatEn: "the end of the grant has passed", DoEn: "give a date to come"}
+	FaultGrantWide = &fault.Def{Code: "GRANT_TOO_WIDE", What: "授权辖区 {area} 超出机构辖区 {org}", Do: "辖区写机构所在的或其下级的",
+		WhatEn: "the area {area} reaches beyond the organisation's own {org}", DoEn: "name the organisation's area or one below it"}
+	FaultGrantTwice = &fault.Def{Code: "GRANT_HELD", What: "该账号已有同样的授权（编号 {id}）", Do: "无需再授；要改截止时间先收回原授权",
+		WhatEn: "the account holds the same grant already ({id})", DoEn: "nothing is needed; to change its end, revoke it first"}
+	FaultNoRule = &fault.Def{Code: "RULE_UNKNOWN_NAME", What: "没有名为“{name}”的登录规则", Do: "用 ganlan user rules 查看",
+		WhatEn: "there is no rule {name} of signing in", DoEn: "see ganlan user rules"}
+	FaultRuleValue = &fault.Def{Code: "RULE_OUT_OF_BOUNDS", What: "“{name}”应在 {least} 至 {most} 之间", Do: "写一个范围内的整数",
+		WhatEn: "{name} lies between {least} and {most}", DoEn: "give a whole number within these"}
 )

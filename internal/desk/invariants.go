@@ -20,6 +20,7 @@ var invariants = []struct {
 		_, err := d.ring(ctx, tx)
 		return err
 	}},
+	{"rights", checkRights},
 }
 
 // Invariants looks whether everything in the database agrees with everything else, at one moment. Nothing comes back when
