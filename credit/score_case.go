@@ -61,7 +61,7 @@ func (c *CardCase) run(f scheme.Folder) (*Rating, *Ruling, error) {
 		return nil, nil, err
 	}
 	if c.Session != nil {
-		ruling, err := card.Group.Sits(*c.Session)
+		ruling, err := card.Sits(*c.Session)
 		return nil, ruling, err
 	}
 	row, faults := card.Facts.Read(c.Given, c.Place)

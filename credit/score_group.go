@@ -59,8 +59,12 @@ func (g *Group) check(k *scheme.Checker) {
 }
 
 // Sits decides whether a session is valid. The shares are compared crosswise, without division: five times the
-// representatives against twice the members.
-func (g *Group) Sits(s Session) (*Ruling, error) {
+// representatives against twice the members. A card without rules for a group says nothing of sessions.
+func (c *Card) Sits(s Session) (*Ruling, error) {
+	g := c.Group
+	if g == nil {
+		return nil, FaultGroup.New().Set("text", "group")
+	}
 	if s.Members <= 0 || s.Reps < 0 || s.Present < 0 || s.Reps > s.Members || s.Present > s.Members || s.PresentReps > min(s.Reps, s.Present) || s.PresentReps < 0 {
 		return nil, FaultGroup.New().Set("text", fmt.Sprintf("%d / %d / %d / %d", s.Members, s.Reps, s.Present, s.PresentReps))
 	}

@@ -3,6 +3,7 @@ package credit
 import (
 	"fmt"
 	"math/big"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -12,7 +13,6 @@ import (
 	"ganlan/day"
 	"ganlan/fault"
 	"ganlan/figure"
-	"ganlan/money"
 	"ganlan/rule"
 	"ganlan/scheme"
 )
@@ -149,7 +149,7 @@ func TestTheOrderOfEventsIsFree(t *testing.T) { // PX8-4.2c
 }
 
 func TestTheShareOfRepresentativesIsComparedExactly(t *testing.T) { // PX1-5, PX3-3.1b, OP-51
-	g := must(t, card, nil).Group
+	g := must(t, card, nil)
 	rapid.Check(t, func(t *rapid.T) {
 		s := Session{Members: rapid.Int64Range(1, 60).Draw(t, "members")}
 		s.Reps, s.Present = rapid.Int64Range(0, s.Members).Draw(t, "reps"), rapid.Int64Range(0, s.Members).Draw(t, "present")
@@ -163,64 +163,23 @@ func TestTheShareOfRepresentativesIsComparedExactly(t *testing.T) { // PX1-5, PX
 	})
 }
 
-// The line of another county: a base by grade, a tenth of assets, three tenths of operating income, at most 200,000.
-const byFormula = head + `
-facts:
-  base_score: {type: number, zh: 得分, en: base}
-  assets: {type: money, zh: 资产, en: assets}
-  operating_income: {type: money, zh: 经营收入, en: operating income}
-score:
-  weights: {is: {base_score: 100%}, reading: OP-49}
-  max: {is: 100, reading: OP-49}
-  missing: {is: refuse, reading: OP-49}
-grades:
-  borders: {is: {AAA: 80, AA: 70, A: 60}, source: 县级办法}
-  none: {zh: 无, en: none}
-bars:
-  - {when: "grade == ''", code: NO_GRADE, zh: 未达等级, en: below every grade, source: 县级办法}
-line:
-  figures:
-    base: {zh: 等级基数, en: base by grade, type: money, match: {of: grade, is: {AAA: 100000元, AA: 80000元, A: 50000元}, else: 0元}, source: 县级办法}
-    by_assets: {zh: 资产部分, en: part by assets, product: [assets, 10%], source: 县级办法}
-    by_income: {zh: 收入部分, en: part by income, product: [operating_income, 30%], source: 县级办法}
-    whole: {zh: 额度, en: line, sum: [base, by_assets, by_income], source: 县级办法}
-  amount: whole
-  at_most: {is: 200000元, source: 县级办法}
-`
-
-func TestALineIsABaseByGradeWithSharesOfAssetsAndIncomeUpToACeiling(t *testing.T) { // variant 34
-	c := must(t, byFormula, nil)
-	for _, x := range []struct {
-		base           int64
-		assets, income money.Fen
-		grade          string
-		want           money.Fen
-	}{
-		{80, 20_000_000, 5_000_000, "AAA", 13_500_000},  // 100,000 + 20,000 + 15,000
-		{79, 20_000_000, 5_000_000, "AA", 11_500_000},   // 80,000 + 35,000
-		{60, 1_005, 1_001, "A", 5_000_400},              // 50,000 + 1.005 + 3.003: what is no whole fen is left off
-		{95, 50_000_000, 20_000_000, "AAA", 20_000_000}, // 210,000 held
-		{95, 50_000_000, 16_666_667, "AAA", 20_000_000}, // 200,000.001
-		{59, 50_000_000, 20_000_000, "", 0},
-	} {
-		row := figure.Row{"base_score": figure.OfCount(x.base), "assets": figure.OfMoney(x.assets), "operating_income": figure.OfMoney(x.income)}
-		r, err := c.Rate(Subject{Facts: row})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if r.Grade != x.grade || r.Line.Amount != x.want {
-			t.Errorf("%d: grade %s, line %s, want %s, %s", x.base, r.Grade, r.Line.Amount, x.grade, x.want)
+func TestALineSeenElsewhereIsAFolderWithoutGo(t *testing.T) { // OP-49
+	f := scheme.Folder{FS: os.DirFS("testdata/variants"), Dir: "line-by-formula", ID: "line-by-formula"}
+	proofs, faults := ProveCards(f, nil)
+	if len(faults) > 0 || len(proofs) < 2 {
+		t.Fatalf("%d cases, %v", len(proofs), faults)
+	}
+	for _, p := range proofs {
+		for _, d := range p.Differs {
+			t.Errorf("%s (cases.yaml:%d): %s", p.Name, p.Place.Line, d)
 		}
 	}
 }
 
-func TestThreeBandsOfAnotherCounty(t *testing.T) { // variant 34
-	c := must(t, byFormula, nil)
-	for base, want := range map[int64]string{100: "AAA", 80: "AAA", 79: "AA", 70: "AA", 69: "A", 60: "A", 59: ""} {
-		r, err := c.Rate(Subject{Facts: figure.Row{"base_score": figure.OfCount(base), "assets": figure.OfMoney(0), "operating_income": figure.OfMoney(0)}})
-		if err != nil || r.Grade != want {
-			t.Errorf("%d: %v, %v, want %s", base, r, err, want)
-		}
+func TestASessionNeedsAGroupInTheCard(t *testing.T) { // OP-51
+	c := must(t, card[:strings.Index(card, "group:")], nil)
+	if _, err := c.Sits(Session{Members: 5, Reps: 2, Present: 5}); len(scheme.Refused("GROUP_COUNT", err)) > 0 {
+		t.Error(err)
 	}
 }
 
@@ -301,7 +260,7 @@ func TestARatingKeepsWhichCardMadeIt(t *testing.T) {
 }
 
 func TestEveryValueOfACardIsSaidInBothLanguages(t *testing.T) {
-	for _, text := range []string{card, byFormula} {
+	for _, text := range []string{card} {
 		for _, l := range must(t, text, nil).Words() {
 			if l.Value.Zh == "" || l.Value.En == "" {
 				t.Errorf("%s has no words", l.Key)

@@ -121,8 +121,8 @@ func (s *Screen) test(k *scheme.Checker, t *Test) {
 			forms++
 		}
 	}
-	if forms != 1 || (t.Cel == "") != (t.Of != "") {
-		k.Add(scheme.FaultTest.At(k.At(t.Place)).Set("test", t.Code).Set("key", "of + bands | words | in / not_in; cel"))
+	if t.Then == In || forms != 1 || (t.Cel == "") != (t.Of != "") {
+		k.Add(scheme.FaultTest.At(k.At(t.Place)).Set("test", t.Code).Set("key", "of + bands | words | in / not_in; cel; then: out | decide"))
 		return
 	}
 	if t.Cel != "" {

@@ -191,6 +191,7 @@ func TestBandsWithGapsOrOverlapsAreFound(t *testing.T) { // OP-22, OP-27
 		{"of: class, words", "of: income, words", "TEST_INCOMPLETE"},
 		{"cel: payroll_members == 0", "cel: payroll == 0", "CEL_BAD"},
 		{"when: payroll}", "when: payroll, sum: wage}", "TEST_INCOMPLETE"},
+		{"not_in: [赌博],", "not_in: [赌博], then: in,", "TEST_INCOMPLETE"},
 		{"sum: wage", "sum: birth", "TEST_INCOMPLETE"},
 		{"required_checks: {is: []", "required_checks: {is: [HUKOU]", "VALUE_UNKNOWN"},
 		{"{item: DIBAO,", "{item: DIBAO, zh: 甲, en: a, clause: LG-5.7}\n  - {item: DIBAO,", "KEY_TWICE"},
