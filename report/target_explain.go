@@ -198,7 +198,7 @@ func (x *Target) lines(t *Targets, add scheme.Add) {
 			if g.Dir == By {
 				s += " " + signs[By] + " " + x.To.Is().In
 			} else {
-				s += " " + a.wanted(l) + " " + x.Unit.In(l)
+				s += " " + a.wanted(l) + x.unitOf(a.Target, l)
 			}
 			s += x.when(&r, l)
 			if x.Note != nil {
@@ -206,6 +206,17 @@ func (x *Target) lines(t *Targets, add scheme.Add) {
 			}
 			return s
 		}
-		add(x.ID, scheme.Words{Zh: w(fault.Zh), En: w(fault.En)}, x.Cite)
+		add("targets."+x.ID, scheme.Words{Zh: w(fault.Zh), En: w(fault.En)}, x.Cite)
 	}
+}
+
+// unitOf is the unit where the value does not say it itself: households after a count, yuan a household after an amount.
+func (x *Target) unitOf(v figure.Value, l fault.Lang) string {
+	switch {
+	case v.Type == figure.Count || v.Type == figure.Number:
+		return " " + x.Unit.In(l)
+	case v.Given() && (x.Unit.Zh == "元" || x.Unit.Zh == "%"):
+		return ""
+	}
+	return say(l, "（", " (") + x.Unit.In(l) + say(l, "）", ")")
 }

@@ -257,6 +257,17 @@ func TestABoardSaysWhatItRestsOn(t *testing.T) { // SC-1.2c, OP-73
 	}
 }
 
+func TestTheUnitIsSaidOnce(t *testing.T) {
+	x := must(t, strings.Replace(targets, "K-3, zh: 户均, en: per family, unit: {zh: 元, en: yuan}", "K-3, zh: 户均, en: per family, unit: {zh: 元/户, en: yuan a family}", 1))
+	want := map[string]string{"targets.K-1": "new credit ≥ 1,000,000.00 yuan (2024-01-01 … 2024-12-31)", "targets.K-3": "per family ≥ 1,500.00 yuan (yuan a family)",
+		"targets.K-4": "rate ≤ 3.8%"}
+	for _, l := range x.Words() {
+		if w, ok := want[l.Key]; ok && l.Value.En != w {
+			t.Errorf("%s: %q, want %q", l.Key, l.Value.En, w)
+		}
+	}
+}
+
 func TestEveryValueOfTargetsIsSaidInBothLanguages(t *testing.T) {
 	for _, l := range must(t, targets).Words() {
 		if l.Value.Zh == "" || l.Value.En == "" {
