@@ -54,18 +54,6 @@ func AllGrants(ctx context.Context, tx *Tx, ring *seal.Ring) ([]Grant, error) {
 	return grants(ctx, tx, ring, "1 = 1", nil)
 }
 
-// GrantByID is a grant that still holds.
-func GrantByID(ctx context.Context, tx *Tx, ring *seal.Ring, id int64) (g Grant, err error) {
-	list, err := grants(ctx, tx, ring, "id = $1 and superseded_at = $2", []any{id, Current})
-	if err == nil && len(list) == 0 {
-		return g, FaultNoGrant.New().Set("id", id)
-	}
-	if err != nil {
-		return g, err
-	}
-	return list[0], nil
-}
-
 // grants reads rows; one that was not written by the program is a fault, not a right.
 func grants(ctx context.Context, tx *Tx, ring *seal.Ring, where string, args []any) (out []Grant, err error) {
 	err = each(ctx, tx, "select "+grantColumns+", mac from account_grant where "+where+" order by id", args, func(r *sql.Rows) error {
