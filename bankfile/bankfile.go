@@ -32,6 +32,7 @@ const (
 	Members   Kind = "members"
 	History   Kind = "history"
 	Approvals Kind = "approvals"
+	Facts     Kind = "facts" // rows of whatever a scheme is computed from; the scheme says which columns there are
 )
 
 // Options are what the user says about the files.
@@ -150,6 +151,7 @@ var schemas = map[Kind]schema{
 	List:      {"household_no", []string{"household_no", "valid_from", "valid_to"}, nil},
 	History:   {"household_no", []string{"household_no", "paid"}, []string{"scheme", "year"}},
 	Approvals: {"household_no", []string{"household_no", "money", "reason"}, nil},
+	Facts:     {rowNo, nil, []string{rowNo}},
 }
 
 func (s schema) keys() []string { return append(append([]string{}, s.need...), s.others...) }

@@ -164,7 +164,7 @@ func (f *File) findings(i int, s sheet) (faults fault.List) {
 		}
 	}
 	for _, m := range s.found.Merged {
-		if m.LastRow > m.Row && inTable(m.Row, m.Column) && summed[l.Keys[m.Column-1]] {
+		if m.LastRow > m.Row && inTable(m.Row, m.Column) && l.profile.sums(l.Keys[m.Column-1]) {
 			faults.Add(FaultMerged.At(l.at(base+m.Row, m.Column-1)).Set("n", m.LastRow-m.Row+1))
 		}
 	}

@@ -49,7 +49,7 @@ type carry struct {
 func newCarry(s sheet, keys []string) *carry {
 	c := &carry{value: map[int]string{}}
 	for _, m := range s.found.Merged {
-		if m.LastRow > m.Row && m.Row > s.layout.HeaderRow && m.Column <= len(keys) && keys[m.Column-1] != "" && !summed[keys[m.Column-1]] {
+		if m.LastRow > m.Row && m.Row > s.layout.HeaderRow && m.Column <= len(keys) && keys[m.Column-1] != "" && !s.layout.profile.sums(keys[m.Column-1]) {
 			c.areas = append(c.areas, m)
 		}
 	}

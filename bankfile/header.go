@@ -207,7 +207,9 @@ func (l *Layout) check(s schema, lacks ...string) (faults fault.List) {
 	if len(unused) > 0 {
 		faults.Add(FaultUnknownColumn.At(l.at(l.HeaderRow, -1)).Set("titles", strings.Join(unused, "、")))
 	}
-	l.key = l.column(s.key)
+	if l.key = l.column(s.key); l.Kind == Facts {
+		l.key = l.column(l.profile.rowKey())
+	}
 	return faults
 }
 

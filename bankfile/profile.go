@@ -23,7 +23,9 @@ type Profile struct {
 	marks   map[Kind][]string          // titles by which a header is known to be this profile's
 	banks   []*Profile                 // profiles to be tried on a header before this one
 
-	facts figure.Facts // facts of contracts that the scheme at hand declares
+	facts    figure.Facts // facts that the scheme at hand declares
+	keyOwn   string       // key of the column that numbers the rows of a table of facts; empty for the usual one
+	keyTitle string       // its title, to ask for it
 
 	kinds   map[string]string
 	status  map[string]string

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"ganlan/fault"
+	"ganlan/figure"
 	"ganlan/ident"
 	"ganlan/money"
 )
@@ -22,7 +23,8 @@ type table struct {
 	most    money.Fen     // the largest amount read
 	stated  []statedTotal // total rows met
 	rates   rateCache
-	rate    rateCell // the last one
+	values  map[rateText]figure.Value // of facts that columns repeat
+	rate    rateCell                  // the last one
 	rateOf  rateText
 	broken  bool // a line ends inside quotes: the block reader cannot be used
 	suspect bool // the block holds something that is no character
@@ -35,7 +37,7 @@ type table struct {
 }
 
 func newTable(p *Profile, l *Layout) *table {
-	t := &table{profile: p, layout: l, sums: make([]int64, len(l.Keys)*max(1, len(l.Sheets))), rates: rateCache{}, regions: map[string]*fault.Fault{}}
+	t := &table{profile: p, layout: l, sums: make([]int64, len(l.Keys)*max(1, len(l.Sheets))), rates: rateCache{}, values: map[rateText]figure.Value{}, regions: map[string]*fault.Fault{}}
 	for i := range l.Keys {
 		t.units = append(t.units, l.unitOf(i))
 	}
@@ -82,7 +84,7 @@ type lines[T any] struct {
 }
 
 func newLines[T any](p *Profile, l *Layout, setters map[string]setter[T], key func(*T) string, zero T) *lines[T] {
-	ls := &lines[T]{table: newTable(p, l), key: key, zero: zero, thin: l.Kind == History}
+	ls := &lines[T]{table: newTable(p, l), key: key, zero: zero, thin: l.Kind == History || l.Kind == Facts}
 	for i, k := range l.Keys {
 		ls.set = append(ls.set, setters[k])
 		for _, n := range schemas[l.Kind].need {
@@ -114,7 +116,7 @@ func (ls *lines[T]) next() bool {
 		if ls.broken {
 			return false
 		}
-		if got == len(ls.set) && len(ls.faults) == before && ls.key(&ls.x) != "" && !(ls.thin && ls.profile.total[ls.key(&ls.x)]) {
+		if got == len(ls.set) && len(ls.faults) == before && ls.key(&ls.x) != "" && !(ls.thin && ls.noRecord(ls.key(&ls.x))) {
 			ls.bad = false
 			ls.rows++
 			return true
@@ -137,6 +139,9 @@ func (ls *lines[T]) ownRow() {
 	ls.row, _ = strconv.Atoi(rest[i+1 : j])
 	ls.at += j + 1
 }
+
+// noRecord reports a key that is the word of a total, or stands before the example of a template.
+func (ls *lines[T]) noRecord(key string) bool { return ls.profile.total[key] || key == exampleMark }
 
 // order is the key by which the file is ordered: the record's own, or the one its sorted line carries.
 func (ls *lines[T]) order() string {
@@ -251,7 +256,7 @@ func (ls *lines[T]) whole(got int, cells []string) bool {
 // undo takes the amounts of a total row out of the sums again.
 func (ls *lines[T]) undo(cells []string) {
 	for i, k := range ls.layout.Keys {
-		if i < len(cells) && summed[k] && strings.TrimSpace(cells[i]) != "" {
+		if i < len(cells) && ls.profile.sums(k) && strings.TrimSpace(cells[i]) != "" {
 			if f, err := readMoney(cells[i], ls.units[i]); err == nil {
 				ls.sums[ls.slot(i)] -= int64(f)
 			}

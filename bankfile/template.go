@@ -3,7 +3,10 @@ package bankfile
 import (
 	"maps"
 	"slices"
+	"strings"
 
+	"ganlan/fault"
+	"ganlan/figure"
 	"ganlan/form"
 	"ganlan/ident"
 )
@@ -84,6 +87,39 @@ func (p *Profile) Template(kind Kind) form.Template {
 		t.Columns = append(t.Columns, c)
 	}
 	return t
+}
+
+// FactsTemplate is an empty table of the facts of a scheme, one row each.
+func (p *Profile) FactsTemplate(title string, facts figure.Facts, l fault.Lang) form.Template {
+	t := form.Template{Title: title, Notes: []string{"带*的列必填，其他列没有的可以留空或删去；列的顺序不限。", "编号每行不同；金额和比例的单位写在列名中。",
+		"灰色一行是示例，请删除后填报；忘记删除也不会读入。", "日期写成 2025-03-15；有下拉列表的列请从列表中选择。"}}
+	t.Columns = []form.TemplateColumn{{Title: p.title(Facts, rowNo), Kind: form.Text, Need: true, Note: "每行一个，不重复", Example: exampleMark}}
+	for i := range facts {
+		t.Columns = append(t.Columns, factColumn(&facts[i], l))
+	}
+	return t
+}
+
+// factKinds are the types of facts as columns, with the unit behind the title and an example.
+var factKinds = map[figure.Type]struct {
+	kind          form.Kind
+	unit, example string
+}{figure.Money: {form.Money, "（元）", "例：100000.00"}, figure.Percent: {form.Percent, "（%）", "例：3.65"}, figure.Number: {form.Text, "", "例：85.5"},
+	figure.Count: {form.Int, "", "例：12"}, figure.Date: {form.Date, "", "例：2025-03-15"}, figure.Flag: {form.Text, "", "例：是"}, figure.Text: {form.Text, "", ""}}
+
+func factColumn(f *figure.Fact, l fault.Lang) form.TemplateColumn {
+	k := factKinds[f.Type]
+	c := form.TemplateColumn{Title: f.Title(l) + k.unit, Kind: k.kind, Need: f.Need, Example: k.example, Choices: f.In, Note: f.Text()}
+	switch {
+	case f.Type == figure.Flag:
+		c.Choices = []string{"是", "否"}
+	case len(f.In) > 0:
+		c.Example = "例：" + f.In[0]
+	}
+	if f.Min != "" || f.Max != "" {
+		c.Note = strings.TrimSpace(f.Min + " … " + f.Max + "  " + c.Note)
+	}
+	return c
 }
 
 // kindNames are the kinds of file in 中文.

@@ -81,7 +81,7 @@ func (f *File) checkTotals(sums []int64, rows int, stated []statedTotal) (faults
 		}
 		slices.SortFunc(of, func(a, b statedTotal) int { return a.row - b.row })
 		for column, key := range f.Layout.Keys {
-			if summed[key] && len(sums) > 0 {
+			if f.profile.sums(key) && len(sums) > 0 {
 				faults.Add(f.checkTotal(column, sums[sheet*width+column], of))
 			}
 		}
@@ -161,7 +161,7 @@ func (f *File) differs(x statedTotal, sums ...[]int64) (faults fault.List) {
 	for k, sum := range sums {
 		var bad fault.List
 		for i, key := range f.Layout.Keys {
-			if !summed[key] || at(x.cells, i) == "" {
+			if !f.profile.sums(key) || at(x.cells, i) == "" {
 				continue
 			}
 			n, err := readMoney(x.cells[i], f.Layout.unitOf(i))
@@ -185,7 +185,7 @@ func (f *File) add(cells []string, sums ...[]int64) {
 		return
 	}
 	for i, key := range f.Layout.Keys {
-		if !summed[key] || i >= len(cells) {
+		if !f.profile.sums(key) || i >= len(cells) {
 			continue
 		}
 		if n, err := readMoney(cells[i], f.Layout.unitOf(i)); err == nil {

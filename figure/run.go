@@ -13,7 +13,8 @@ type Result struct {
 	Steps []Why
 
 	p      *Program
-	values map[string]Value
+	row    Row              // not changed and not copied
+	values map[string]Value // of figures
 	errs   map[string]error
 	now    *Why
 }
@@ -34,21 +35,17 @@ type Named struct {
 	Value Value
 }
 
-// Run computes every figure of a row in order. A figure whose facts are not given has no value; whoever asks for it gets the
+// Run computes every figure of a row in order. The row is kept and must not change afterwards. A figure whose facts are not given has no value; whoever asks for it gets the
 // fault that names the missing facts.
 func (p *Program) Run(row Row) *Result {
-	r := &Result{p: p, values: make(map[string]Value, len(row)+len(p.Figures)), errs: map[string]error{},
-		Steps: make([]Why, 0, len(p.Figures))}
-	for k, v := range row {
-		r.values[k] = v
-	}
+	r := &Result{p: p, row: row, values: make(map[string]Value, len(p.Figures)), Steps: make([]Why, 0, len(p.Figures))}
 	for i := range p.Figures {
 		f := &p.Figures[i]
 		r.Steps = append(r.Steps, Why{Figure: f})
 		r.now = &r.Steps[i]
 		v, err := f.op(r)
 		if err != nil {
-			r.now.Err, r.errs[f.Key] = err, err
+			r.fail(f.Key, err)
 			continue
 		}
 		v.Type = f.Type
@@ -58,9 +55,19 @@ func (p *Program) Run(row Row) *Result {
 	return r
 }
 
+func (r *Result) fail(key string, err error) {
+	if r.errs == nil {
+		r.errs = map[string]error{}
+	}
+	r.now.Err, r.errs[key] = err, err
+}
+
 // Get is a fact or figure. When there is no value the fault says which fact is missing, or why.
 func (r *Result) Get(name string) (Value, error) {
 	if v, ok := r.values[name]; ok {
+		return v, nil
+	}
+	if v, ok := r.row[name]; ok {
 		return v, nil
 	}
 	if err, ok := r.errs[name]; ok {

@@ -154,12 +154,7 @@ type AwardInput struct {
 }
 
 // Earlier is what was already paid: Of holds the facts by which ceilings count (the firm, the product).
-type Earlier struct {
-	Year  int
-	Paid  money.Fen
-	Of    figure.Row
-	Place fault.Place
-}
+type Earlier = scheme.Earlier
 
 // Awarded is one row's result.
 type Awarded struct {
@@ -195,7 +190,4 @@ type AwardRun struct {
 }
 
 // PayerPart is what one payer bears.
-type PayerPart struct {
-	Who    string
-	Amount money.Fen
-}
+type PayerPart = scheme.PayerPart

@@ -67,7 +67,7 @@ func (r *awardRun) earlier(c *AwardCap) (map[string]money.Fen, error) {
 		if c.Over == scheme.OverLife && e.Year > r.Year || c.Over != scheme.OverLife && e.Year != r.Year {
 			continue
 		}
-		ok, err := c.applies(r.Award.program.Run(r.Award.withYear(e.Of, e.Year)))
+		ok, err := c.applies(r.Award.program.Run(with(yearFacts(e.Year), e.Of)))
 		key, err2 := keyOf(per, e.Of, r.Award.facts)
 		if err != nil || err2 != nil {
 			faults = append(append(faults, placed(err, e.Place)...), placed(err2, e.Place)...)

@@ -17,11 +17,14 @@ type Said struct {
 
 // Explain says step by step how a row came to its amount: the same facts run through the same figures, then rounding,
 // ceilings and finance's decision. It is empty for a number that is not there.
-func (r *AwardRun) Explain(no string) (out []Said) {
-	x := r.byNo(no)
-	if x == nil {
-		return nil
+func (r *AwardRun) Explain(no string) []Said {
+	if x := r.byNo(no); x != nil {
+		return r.explain(x)
 	}
+	return nil
+}
+
+func (r *AwardRun) explain(x *Awarded) (out []Said) {
 	a := r.Award
 	res := a.program.Run(x.Facts)
 	out = append(out, a.Sheet.said(&x.Subject, res)...)

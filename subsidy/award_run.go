@@ -22,6 +22,7 @@ func (a *Award) Run(in AwardInput) (*AwardRun, error) {
 	for i := range subjects {
 		run.Rows[i].Subject = subjects[i]
 		faults = append(faults, placed(run.row(i), subjects[i].Place)...)
+		run.results[i].Steps = nil // an explanation runs them again
 	}
 	if err := faults.Err(); err != nil {
 		return nil, err

@@ -6,6 +6,8 @@ import "ganlan/fault"
 var (
 	FaultYear = &fault.Def{Code: "YEAR_OUTSIDE", What: "{year} 年不在方案 {scheme} 的期限内（{years}）", Do: "核对 --year 和方案",
 		WhatEn: "{year} is outside scheme {scheme} ({years})", DoEn: "check --year and the scheme"}
+	FaultNoYear = &fault.Def{Code: "YEAR_NEEDED", What: "方案 {scheme} 按年度计算，没有给出年度", Do: "加上 --year 申报年度",
+		WhatEn: "scheme {scheme} is computed for a year, and none was given", DoEn: "add --year"}
 	FaultNoVersion = &fault.Def{Code: "RATE_NOT_DATED", What: "方案没有规定 {date} 适用的利率", Do: "在方案中补上该日起的取值及其文件",
 		WhatEn: "the scheme gives no rate for {date}", DoEn: "add a dated value with its document to the scheme"}
 	FaultNotGiven = &fault.Def{Code: "NOT_GIVEN", Warning: true, What: "合同 {contract} 没有填写{what}，该条件未核验", Do: "请补填后重算",

@@ -73,11 +73,14 @@ func (k *Ranking) placeWords(p *Places) scheme.Words {
 }
 
 // Explain says step by step how a row came to its score, rank and award. It is empty for a number that is not there.
-func (r *RankingRun) Explain(no string) (out []Said) {
-	x := r.byNo(no)
-	if x == nil {
-		return nil
+func (r *RankingRun) Explain(no string) []Said {
+	if x := r.byNo(no); x != nil {
+		return r.explain(x)
 	}
+	return nil
+}
+
+func (r *RankingRun) explain(x *RankedRow) (out []Said) {
 	k := r.Ranking
 	out = k.said(&x.Subject, k.program.Run(x.Facts))
 	if x.Score == nil {

@@ -56,7 +56,7 @@ type Counted struct {
 }
 
 // gather counts the records of each subject together.
-func (r *Records) gather(ready func(figure.Row, int) figure.Row, year int, rows []FactRow) (out []Subject, faults fault.List) {
+func (r *Records) gather(ofYear figure.Row, rows []FactRow) (out []Subject, faults fault.List) {
 	sorted := slices.Clone(rows)
 	slices.SortFunc(sorted, func(a, b FactRow) int { return compareNo(a.No, b.No) })
 	at := map[string]int{}
@@ -75,7 +75,7 @@ func (r *Records) gather(ready func(figure.Row, int) figure.Row, year int, rows 
 			out, counted = append(out, Subject{No: shown(key), Facts: r.ownFacts(x.Facts), Place: x.Place}), append(counted, nil)
 		}
 		faults = append(faults, r.same(&out[k], x)...)
-		res := r.program.Run(ready(x.Facts, year))
+		res := r.program.Run(with(ofYear, x.Facts))
 		screen, err := firstUnmet(r.Who, res)
 		faults = append(faults, placed(err, x.Place)...)
 		out[k].Records = append(out[k].Records, Counted{x.No, screen})
@@ -84,7 +84,7 @@ func (r *Records) gather(ready func(figure.Row, int) figure.Row, year int, rows 
 		}
 	}
 	for k := range out {
-		out[k].Facts = ready(out[k].Facts, year)
+		out[k].Facts = with(ofYear, out[k].Facts)
 		faults = append(faults, r.total(&out[k], counted[k])...)
 	}
 	return out, faults

@@ -136,6 +136,9 @@ func (s *Sheet) draft() (out fault.List) {
 
 // reaches refuses a claim year in which nothing can be claimed.
 func (s *Sheet) reaches(year int) error {
+	if year == 0 {
+		return FaultNoYear.New().Set("scheme", s.ID)
+	}
 	first, last := s.years()
 	if year < first || year > last {
 		return FaultYear.New().Set("year", year).Set("scheme", s.ID).Set("years", fmt.Sprintf("%d … %d", first, last))
@@ -152,23 +155,20 @@ type Subject struct {
 }
 
 // FactRow is what is given for one row. No stands once; Facts are read by Sheet.AllFacts.
-type FactRow struct {
-	No    string
-	Facts figure.Row
-	Place fault.Place
-}
+type FactRow = scheme.FactRow
 
 // subjects are the rows made ready for a year, in the order of their numbers, whatever the order of the rows.
 func (s *Sheet) subjects(year int, rows []FactRow) ([]Subject, fault.List) {
 	faults := s.twice(rows)
 	out := make([]Subject, 0, len(rows))
+	ofYear := yearFacts(year)
 	if s.Records != nil {
 		var more fault.List
-		out, more = s.Records.gather(s.withYear, year, rows)
+		out, more = s.Records.gather(ofYear, rows)
 		faults = append(faults, more...)
 	} else {
 		for i := range rows {
-			out = append(out, Subject{No: rows[i].No, Facts: s.withYear(rows[i].Facts, year), Place: rows[i].Place})
+			out = append(out, Subject{No: rows[i].No, Facts: with(ofYear, rows[i].Facts), Place: rows[i].Place})
 		}
 	}
 	slices.SortFunc(out, func(a, b Subject) int { return compareNo(a.No, b.No) })
@@ -197,12 +197,17 @@ func (s *Sheet) twice(rows []FactRow) (faults fault.List) {
 	return faults
 }
 
-func (s *Sheet) withYear(row figure.Row, year int) figure.Row {
-	out := make(figure.Row, len(row)+len(given))
+// yearFacts are what every row knows of its year.
+func yearFacts(year int) figure.Row {
+	return figure.Row{"year": figure.OfCount(int64(year)), "year_start": figure.OfDate(day.YearStart(year)),
+		"year_end": figure.OfDate(day.YearStart(year+1) - 1)}
+}
+
+// with is a row that knows its year besides.
+func with(ofYear, row figure.Row) figure.Row {
+	out := make(figure.Row, len(row)+len(ofYear))
 	maps.Copy(out, row)
-	out.Put("year", figure.OfCount(int64(year)))
-	out.Put("year_start", figure.OfDate(day.YearStart(year)))
-	out.Put("year_end", figure.OfDate(day.YearStart(year+1)-1))
+	maps.Copy(out, ofYear)
 	return out
 }
 

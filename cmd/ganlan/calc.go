@@ -161,9 +161,14 @@ func (c *calcCmd) results(g *globals, r *calc.Run, dir *outDir) (*calc.Result, m
 	if err := out.buf.Flush(); err != nil {
 		return nil, nil, "", err
 	}
-	out.sum.Write([]byte(r.Plan.Scheme.Hash))
-	code := strings.ToUpper(hex.EncodeToString(out.sum.Sum(nil))[:16])
-	return res, sums, code[:4] + "-" + code[4:8] + "-" + code[8:12] + "-" + code[12:], file.Close()
+	return res, sums, out.check(r.Plan.Scheme.Hash), file.Close()
+}
+
+// check is the check code of the file under rules of a hash.
+func (f *resultsFile) check(rules string) string {
+	f.sum.Write([]byte(rules))
+	code := strings.ToUpper(hex.EncodeToString(f.sum.Sum(nil))[:16])
+	return code[:4] + "-" + code[4:8] + "-" + code[8:12] + "-" + code[12:]
 }
 
 // keep writes a file into the folder of the result and opens it again.

@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
-	"os"
 	"slices"
 
 	"ganlan/bankfile"
@@ -31,15 +29,5 @@ func (c *fileTemplateCmd) Run(g *globals) error {
 	if err := form.WriteTemplate(&buf, p.Template(kind)); err != nil {
 		return err
 	}
-	out, err := os.OpenFile(c.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if os.IsExist(err) {
-		return exit(exitInput, faultTaken.New().Set("file", c.Out))
-	} else if err != nil {
-		return fmt.Errorf("writing %s: %w", c.Out, err)
-	}
-	_, err = out.Write(buf.Bytes())
-	if e := out.Close(); err == nil {
-		err = e
-	}
-	return err
+	return writeNew(c.Out, buf.Bytes())
 }

@@ -50,6 +50,7 @@ type commands struct {
 	globals
 
 	Calc    calcCmd    `cmd:"" help:"Compute a year's subsidy from bank files and write the claim."`
+	Compute computeCmd `cmd:"" help:"Compute any other scheme (award, ranking, score card, screen, loss, pool, lights) from a table of facts."`
 	Explain explainCmd `cmd:"" help:"Explain one contract's amount, day by day and clause by clause."`
 	File    fileCmd    `cmd:"" help:"Look at files before they are used, and put files together."`
 	Scheme  schemeCmd  `cmd:"" help:"List, show, check, test, explain and compare schemes."`

@@ -16,29 +16,38 @@ type Kind struct {
 	Title scheme.Words
 	Empty func() scheme.Rules // an empty scheme of the kind, to be read into
 	Prove func(scheme.Folder, *scheme.Reference) ([]scheme.Proof, fault.List)
+
+	Compute func(scheme.Rules, *scheme.Table) (*scheme.Outcome, error) // over rows of facts; nil for a kind that needs other input
+}
+
+// rows is Compute of a kind of rule.
+func rows[R scheme.Rules](of func(R, *scheme.Table) (*scheme.Outcome, error)) func(scheme.Rules, *scheme.Table) (*scheme.Outcome, error) {
+	return func(r scheme.Rules, t *scheme.Table) (*scheme.Outcome, error) { return of(r.(R), t) }
 }
 
 // Kinds are all kinds of rule. A new kind is one file of a matter room and a line here.
 var Kinds = []Kind{
 	{scheme.Interest, scheme.Words{Zh: "利息补贴和担保费补助", En: "interest and guarantee-fee subsidy"},
-		func() scheme.Rules { return &scheme.Scheme{} }, proveInterest},
+		func() scheme.Rules { return &scheme.Scheme{} }, proveInterest, nil},
 	{scheme.LossSharing, scheme.Words{Zh: "损失分担", En: "loss sharing"},
-		func() scheme.Rules { return &risk.LossSharing{} }, risk.ProveLosses},
-	{scheme.Score, scheme.Words{Zh: "评级授信", En: "score card, grade and credit line"}, credit.Empty, credit.ProveCards},
+		func() scheme.Rules { return &risk.LossSharing{} }, risk.ProveLosses, rows((*risk.LossSharing).Compute)},
+	{scheme.Score, scheme.Words{Zh: "评级授信", En: "score card, grade and credit line"}, credit.Empty, credit.ProveCards,
+		rows((*credit.Card).Compute)},
 	{scheme.Award, scheme.Words{Zh: "奖励、补偿和按权重分配", En: "award, compensation, allocation by weight"},
-		func() scheme.Rules { return &subsidy.Award{} }, subsidy.ProveAward},
+		func() scheme.Rules { return &subsidy.Award{} }, subsidy.ProveAward, rows((*subsidy.Award).Compute)},
 	{scheme.Fund, scheme.Words{Zh: "风险资金", En: "risk fund"},
-		func() scheme.Rules { return &risk.Fund{} }, risk.ProveFunds},
+		func() scheme.Rules { return &risk.Fund{} }, risk.ProveFunds, nil},
 	{scheme.InsurancePool, scheme.Words{Zh: "保险盈亏互补", En: "insurance pool"},
-		func() scheme.Rules { return &risk.InsurancePool{} }, risk.ProvePools},
+		func() scheme.Rules { return &risk.InsurancePool{} }, risk.ProvePools, rows((*risk.InsurancePool).Compute)},
 	{scheme.Breaker, scheme.Words{Zh: "熔断", En: "breaker"},
-		func() scheme.Rules { return &risk.Breaker{} }, risk.ProveBreakers},
+		func() scheme.Rules { return &risk.Breaker{} }, risk.ProveBreakers, nil},
 	{scheme.Lights, scheme.Words{Zh: "红黄绿灯预警", En: "warning lights"},
-		func() scheme.Rules { return &risk.Lights{} }, risk.ProveLights},
+		func() scheme.Rules { return &risk.Lights{} }, risk.ProveLights, rows((*risk.Lights).Compute)},
 	{scheme.Ranking, scheme.Words{Zh: "机构排名和按名次的奖励", En: "institutions ranked, awards by rank"},
-		func() scheme.Rules { return &subsidy.Ranking{} }, subsidy.ProveRanking},
-	{scheme.Screen, scheme.Words{Zh: "对象筛选", En: "eligibility screen"}, household.EmptyScreen, household.ProveScreens},
-	{scheme.Targets, scheme.Words{Zh: "目标值", En: "target values"}, report.EmptyTargets, report.ProveTargets},
+		func() scheme.Rules { return &subsidy.Ranking{} }, subsidy.ProveRanking, rows((*subsidy.Ranking).Compute)},
+	{scheme.Screen, scheme.Words{Zh: "对象筛选", En: "eligibility screen"}, household.EmptyScreen, household.ProveScreens,
+		rows((*household.Screen).Compute)},
+	{scheme.Targets, scheme.Words{Zh: "目标值", En: "target values"}, report.EmptyTargets, report.ProveTargets, nil},
 }
 
 // KindOf is the kind of a folder's scheme. The fault names the kinds there are.
