@@ -114,3 +114,63 @@ func TestAFactTakesNoColumnThatHasAMeaningAlready(t *testing.T) {
 		t.Error("facts of one scheme stay with it")
 	}
 }
+
+func TestAShareWithoutASignMustBeClear(t *testing.T) { // D5
+	facts := figure.Facts{{Key: "share", Type: figure.Percent, Zh: "比例", En: "share"}}
+	p := profile(t).ForTable(facts, "")
+	for header, cells := range map[string]map[string]string{
+		"share":  {"1.5": "1.5%", "0.7%": "0.7%", "70": "70%", "0.7": "RATE_TWO_MEANINGS", "1": "RATE_TWO_MEANINGS", "0": "0%", "8‰": "0.8%", "abc": "RATE_BAD"},
+		"比例（%）":  {"0.7": "0.7%", "1": "1%", "70%": "70%"},
+		"比例（‰）":  {"8": "0.8%"},
+		"比例（BP）": {"80": "0.8%"},
+	} {
+		for cell, want := range cells {
+			f, faults := open(p, Facts, "no,"+header+"\nA,"+cell+"\n", Options{})
+			if f == nil {
+				t.Fatal(faults)
+			}
+			rows, faults := f.ReadFacts()
+			got := ""
+			if faults.Err() != nil {
+				got = faults[0].Code()
+			} else {
+				got = rows[0].Facts["share"].String()
+			}
+			if got != want {
+				t.Errorf("%s %s: %s, want %s", header, cell, got, want)
+			}
+		}
+	}
+}
+
+func TestATableOfFactsIsNumberedByTheUsualColumnOrTheOneNamed(t *testing.T) {
+	facts := figure.Facts{{Key: "firm", Type: figure.Text, Zh: "企业", En: "firm"}, {Key: "sum", Type: figure.Money, Zh: "金额", En: "sum"}}
+	for title, x := range map[string]string{"": "序号,企业,金额\n1,甲,5\n", "企业": "企业,金额\n甲,5\n", "批次": "批次,企业,金额\nP1,甲,5\n"} {
+		f, faults := open(profile(t).ForTable(facts, title), Facts, x+"合计,,5\n", Options{})
+		if title == "企业" {
+			f, faults = open(profile(t).ForTable(facts, title), Facts, x+"合计,5\n", Options{})
+		}
+		if f == nil {
+			t.Fatal(title, faults)
+		}
+		rows, faults := f.ReadFacts()
+		want := map[string]string{"": "1", "企业": "甲", "批次": "P1"}[title]
+		if len(rows) != 1 || faults.Err() != nil || rows[0].No != want || rows[0].Facts["firm"].Text() != "甲" || rows[0].Place.Row != 2 {
+			t.Error(title, rows, faults)
+		}
+	}
+	if f, faults := open(profile(t).ForTable(facts, ""), Facts, "企业,金额\n甲,5\n", Options{}); f != nil || !strings.Contains(faults.Error(), "编号 (no)") {
+		t.Error(faults)
+	}
+}
+
+func TestATotalBelowATableOfFactsMustBeItsSum(t *testing.T) { // E5
+	facts := figure.Facts{{Key: "sum", Type: figure.Money, Zh: "金额", En: "sum"}}
+	for total, want := range map[string]string{"0.30": "", "0.31": "TOTAL_DIFFERS"} {
+		f, _ := open(profile(t).ForTable(facts, ""), Facts, "编号,金额\n1,0.1\n2,0.2\n合计,"+total+"\n", Options{})
+		_, faults := f.ReadFacts()
+		if got := len(faults) > 0; got != (want != "") || got && faults[0].Code() != want {
+			t.Error(total, faults)
+		}
+	}
+}

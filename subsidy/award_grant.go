@@ -71,7 +71,7 @@ func payers(p *scheme.Pay, year int, total money.Fen, amounts []money.Fen) ([]Pa
 	}
 	v, ok := p.Payers.On(day.YearStart(year))
 	if !ok || len(v.Is) == 0 {
-		return []PayerPart{{Undecided, total}}, nil
+		return []PayerPart{{Who: Undecided, Amount: total}}, nil
 	}
 	split, err := money.NewSplit(v.Is.Shares(), v.Is.Index(p.Split.RestTo.Or(scheme.LargestRemainder)))
 	if err != nil {
