@@ -22,10 +22,14 @@ check: ## formatting, vet, staticcheck, known vulnerabilities, module checksums
 	@bash .ci/vulnerabilities
 	go mod verify
 
-bench: ## time the calculation against the fixed workload
+bench: ## time the calculation against the fixed workload, then every kind in a county of 100,000 households
 	go run ./bench/run
 	go test -run xxx -bench "Annex1_100k|PlainStreamWriter_100k" -benchtime 5x ./form
 	go test -run xxx -bench "Award|Ranking" -benchtime 3x ./subsidy
+	go test -run xxx -bench "Card100k" -benchtime 3x ./credit
+	go test -run xxx -bench "Screen100k" -benchtime 3x ./household
+	go test -run xxx -bench "OfACounty" -benchtime 3x ./risk
+	go test -run xxx -bench "TableOfACounty" -benchtime 3x ./internal/calc
 
 profile: ## take the compiler's profile anew, after the hot path changed
 	go test ./internal/calc -run xxx -bench Claim -benchtime 100x -cpu 1 -o $${TMPDIR:-/tmp}/ganlan-profile.test -cpuprofile cmd/ganlan/default.pgo

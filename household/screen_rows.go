@@ -11,7 +11,7 @@ import (
 // Compute screens a table of households, each in one row with its one applicant.
 func (s *Screen) Compute(t *scheme.Table) (*scheme.Outcome, error) {
 	marks := map[string]scheme.Words{}
-	columns := []scheme.Column{{Key: "verdict", Title: scheme.Words{Zh: "结论", En: "verdict"}, Type: figure.Text, Few: true, Effect: true,
+	columns := []scheme.Column{{Key: "verdict", Title: scheme.Words{Zh: "结论", En: "verdict"}, Type: figure.Text, Few: true, Effect: true, Order: []string{string(Out), string(Decide), string(In)},
 		Names: map[string]scheme.Words{string(In): verdicts[In], string(Out): verdicts[Out], string(Decide): verdicts[Decide]}},
 		{Key: "tags", Title: scheme.Words{Zh: "标签", En: "tags"}, Type: figure.Text, Names: marks},
 		{Key: "types", Title: scheme.Words{Zh: "类型", En: "types"}, Type: figure.Text, Names: marks}}

@@ -60,6 +60,7 @@ type Column struct {
 	Type   figure.Type
 	Names  map[string]Words // of a text: its codes in words, or its words in both languages
 	Few    bool             // of a text: a few codes by which rows are counted
+	Order  []string         // of a text that is an effect: its codes from worst to best
 	Sum    bool             // adds up to something
 	Effect bool             // what a change of rules is judged by: more is a gain
 }

@@ -3,9 +3,11 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -20,10 +22,10 @@ import (
 
 // inputs are the switches that calc and explain share.
 type inputs struct {
-	Scheme    string            `required:"" help:"Scheme id (see scheme list) or the path of its folder." placeholder:"ID|DIR"`
-	Year      int               `required:"" help:"Claim year."`
-	Contracts string            `required:"" help:"Contracts (csv or xlsx)." placeholder:"F"`
-	Ledger    string            `required:"" help:"Drawdowns, repayments and other events." placeholder:"F"`
+	Scheme    string            `help:"Scheme id (see scheme list) or the path of its folder." placeholder:"ID|DIR"`
+	Year      int               `help:"Claim year."`
+	Contracts string            `help:"Contracts (csv or xlsx)." placeholder:"F"`
+	Ledger    string            `help:"Drawdowns, repayments and other events." placeholder:"F"`
 	List      string            `help:"Name list with its intervals." placeholder:"F"`
 	Notes     string            `help:"Notes (借据) with their own due days." placeholder:"F"`
 	Fees      string            `help:"Guarantee fees paid." placeholder:"F"`
@@ -41,6 +43,21 @@ type inputs struct {
 	digest bool // the files' digests are wanted
 
 	forClaim bool // a claim with forms to be sealed names its input files by their digests
+}
+
+// Validate asks for the files that every claim needs.
+func (in *inputs) Validate() error {
+	return in.lacks(map[string]bool{"--scheme=ID|DIR": in.Scheme == "", "--year=INT": in.Year == 0, "--contracts=F": in.Contracts == "",
+		"--ledger=F": in.Ledger == ""})
+}
+
+// lacks is the error of a command line without some switches.
+func (*inputs) lacks(missing map[string]bool) error {
+	maps.DeleteFunc(missing, func(_ string, lacks bool) bool { return !lacks })
+	if len(missing) == 0 {
+		return nil
+	}
+	return errors.New("missing flags: " + strings.Join(slices.Sorted(maps.Keys(missing)), ", "))
 }
 
 // prepare loads the scheme, opens the files and makes the run ready. The caller closes in.files.

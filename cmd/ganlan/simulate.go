@@ -16,12 +16,23 @@ import (
 // schemeSimulate replays a changed parameter or another scheme on a real year's input.
 type schemeSimulate struct {
 	inputs
+	tableInputs
 
+	Area    string            `help:"With --facts: the fact that is a row's area; region_code, town, village … when not given." placeholder:"FACT"`
 	Against string            `help:"Another scheme to compare with: a draft, or a changed copy. The scheme itself with --set when not given." placeholder:"ID|DIR"`
 	Base    map[string]string `name:"base-set" help:"Give a parameter to the rules as they are." placeholder:"NAME=VALUE" mapsep:"none"`
-	Out     string            `help:"File for every household's amount before and after (csv)." placeholder:"F"`
+	Out     string            `help:"File for every household's or row's amount before and after (csv)." placeholder:"F"`
 }
 
+// Validate asks for the files of a claim, unless rows of facts are given.
+func (c *schemeSimulate) Validate() error {
+	if c.Facts == "" {
+		return c.inputs.Validate()
+	}
+	return c.lacks(map[string]bool{"--scheme=ID|DIR": c.Scheme == ""})
+}
+
+// Run compares the rules as they are with the rules looked at.
 func (c *schemeSimulate) Run(g *globals) error {
 	before, after := c.inputs, c.inputs
 	before.Set, after.Set = c.Base, maps.Clone(c.Base)
@@ -31,6 +42,9 @@ func (c *schemeSimulate) Run(g *globals) error {
 	maps.Copy(after.Set, c.Set)
 	if c.Against != "" {
 		after.Scheme = c.Against
+	}
+	if c.Facts != "" {
+		return c.table(g, before.Set, after.Set, after.Scheme)
 	}
 	defer func() { before.files.close(); after.files.close() }()
 	a, from, err := before.prepare(g)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -178,6 +179,74 @@ func TestAllFaultsOfATableAreSaidAtOnceAndHideIdentityNumbers(t *testing.T) {
 	_, err = x.results(t, profile(t), x.rules(t), tableFile("f.csv", []byte("编号,家庭劳动力评分,家庭收入评分,社会信用度评分\n2,60,75,101\n3,60,,70\n")))
 	if fs := fault.From(err); len(fs) != 2 || fs[0].Place.Row != 2 || fs[1].Place.Row != 3 {
 		t.Error(err)
+	}
+}
+
+// simulated compares a table under its own parameters with others.
+func simulated(t testing.TB, x tabled, change map[string]string, area string) *TableSimulation {
+	t.Helper()
+	var runs []*TableRun
+	for range 2 {
+		run, err := ComputeTable(x.rules(t), scheme.Table{Year: x.year}, TableFiles{Profile: profile(t), Facts: tableFile("f.csv", []byte(x.table))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		runs = append(runs, run)
+		set := maps.Clone(x.set)
+		if set == nil {
+			set = map[string]string{}
+		}
+		maps.Copy(set, change)
+		x.set = set
+	}
+	s, err := SimulateTable(runs[0], runs[1], area)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestASimulatedTableSaysWhoGainsWhoLosesAndWhatItCosts(t *testing.T) { // WZ-A3a, WZ-A2, PX3-3.1a, PX1-3, PX3-3.5.3a
+	for name, x := range map[string]struct {
+		change     map[string]string
+		gain, lose RowMovement
+		same       int
+		total      string
+		cost       Change
+	}{
+		// 0.6% × 180,000,000 = 1,080,000 is enough for 600,000 and 450,000
+		"WZ-A3a: a pool":             {map[string]string{"pool_share": "0.6%"}, RowMovement{2, 15000000}, RowMovement{}, 2, "amount", Change{90027000, 105027000}},
+		"WZ-A2: ranks":               {map[string]string{"rank_awards": "[40万元, 20万元, 5万元]"}, RowMovement{1, 10000000}, RowMovement{1, 5000000}, 1, "amount", Change{60000000, 65000000}},
+		"PX3-3.1a: three indicators": {map[string]string{"line_table": "AAA+ 50000, AAA 45000, AA 25000, A 20000"}, RowMovement{1, 500000}, RowMovement{1, 500000}, 1, "line", Change{7000000, 7000000}},
+		"PX1-3: applicants":          {map[string]string{"max_age": "61"}, RowMovement{1, 0}, RowMovement{}, 2, "", Change{}},
+		// of the loss of 30,000 principal the insurance of 20,000 leaves 10,000
+		"PX3-3.5.3a: losses": {map[string]string{"loss_base": "principal_only"}, RowMovement{}, RowMovement{1, 90000}, 1, "paid", Change{1090000, 1000000}},
+	} {
+		s := simulated(t, worked[name], x.change, "")
+		if s.Gain != x.gain || s.Lose != x.lose || s.Same != x.same || s.Totals[x.total] != x.cost {
+			t.Errorf("%s: gain %v, lose %v, same %d, %v", name, s.Gain, s.Lose, s.Same, s.Totals[x.total])
+		}
+		for _, p := range s.Payers {
+			if p != x.cost {
+				t.Errorf("%s: payers %v", name, s.Payers)
+			}
+		}
+	}
+}
+
+func TestASimulatedTableShowsAreasAndMovesAndAddsUp(t *testing.T) {
+	s := simulated(t, worked["WZ-A3a: a pool"], map[string]string{"pool_share": "0.6%"}, "bank")
+	want := map[string]AreaChange{"甲银行": {1, 0, Change{51428571, 60000000}}, "乙银行": {1, 0, Change{38598429, 45027000}}, "丙银行": {}}
+	if !maps.Equal(s.ByArea, want) {
+		t.Errorf("%v", s.ByArea)
+	}
+	s = simulated(t, worked["PX1-3: applicants"], map[string]string{"max_age": "61"}, "")
+	if s.Moves["out → in"] != 1 || s.Reasons["TOO_OLD"] != [2]int{1, 0} {
+		t.Errorf("%v, %v", s.Moves, s.Reasons)
+	}
+	x := worked["WZ-A3a: a pool"]
+	if s = simulated(t, x, x.set, ""); s.Same != 4 || s.Gain != (RowMovement{}) || s.Lose != (RowMovement{}) {
+		t.Error("something changes though nothing is changed")
 	}
 }
 
