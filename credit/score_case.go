@@ -43,16 +43,13 @@ type CardWant struct {
 
 // ProveCards computes the cases of a card's folder.
 func ProveCards(f scheme.Folder, _ *scheme.Reference) ([]scheme.Proof, fault.List) {
-	return scheme.Prove(f, func(c *CardCase) []string {
+	return scheme.Prove(f, func(c *CardCase) ([]string, error) {
 		r, ruling, err := c.run(f)
-		if c.Want.Refused != "" {
-			return scheme.Refused(c.Want.Refused, err)
-		}
 		if err != nil {
-			return []string{err.Error()}
+			return nil, err
 		}
-		return c.Want.compare(r, ruling)
-	})
+		return c.Want.compare(r, ruling), nil
+	}, func(c *CardCase) string { return c.Want.Refused })
 }
 
 func (c *CardCase) run(f scheme.Folder) (*Rating, *Ruling, error) {

@@ -22,38 +22,18 @@ const (
 func (c *Card) Check(k *scheme.Checker) {
 	p, faults := figure.Compile(c.Facts, c.Figures, nil)
 	c.before = p
-	k.Faults = append(k.Faults, placed(k, faults)...)
+	k.Faults = append(k.Faults, k.Placed(faults)...)
 	c.score(k)
 	c.grades(k)
 	c.lineFigures(k)
 	c.lineTable(k)
 	for i := range c.Bars {
 		b := &c.Bars[i]
-		b.cond = compile(k, c.after.Names(), b.When, b.Place)
-		cited(k, b.Cite, b.Place)
+		b.cond = k.Compile(c.after.Names(), b.When, b.Place)
+		k.Cited(b.Cite, b.Place)
 	}
 	if c.Group != nil {
 		c.Group.check(k)
-	}
-}
-
-// placed gives faults of figures the name of the file.
-func placed(k *scheme.Checker, faults fault.List) fault.List {
-	for _, f := range faults {
-		f.Place = k.At(f.Place)
-	}
-	return faults
-}
-
-func compile(k *scheme.Checker, names rule.Names, text string, at fault.Place) *rule.Condition {
-	cond, f := names.Compile(text, k.At(at))
-	k.Add(f)
-	return cond
-}
-
-func cited(k *scheme.Checker, c rule.Cite, at fault.Place) {
-	if c.Text() == "" {
-		k.Add(rule.FaultUncited.At(k.At(at)))
 	}
 }
 
@@ -81,8 +61,8 @@ func (c *Card) score(k *scheme.Checker) {
 	}
 	for i := range s.Bonus {
 		b := &s.Bonus[i]
-		b.cond = compile(k, c.before.Names(), b.When, b.Place)
-		cited(k, b.Cite, b.Place)
+		b.cond = k.Compile(c.before.Names(), b.When, b.Place)
+		k.Cited(b.Cite, b.Place)
 	}
 }
 
@@ -131,7 +111,7 @@ func (c *Card) lineFigures(k *scheme.Checker) {
 	}
 	p, faults := figure.Compile(slices.DeleteFunc(facts, func(f figure.Fact) bool { return f.Type == "" }), figures, nil)
 	c.after = p
-	k.Faults = append(k.Faults, placed(k, faults)...)
+	k.Faults = append(k.Faults, k.Placed(faults)...)
 	if c.Line == nil || c.Line.Amount == "" {
 		return
 	}

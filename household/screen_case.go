@@ -65,16 +65,13 @@ func (State) Known() []string {
 
 // ProveScreens computes the cases of a screen's folder.
 func ProveScreens(f scheme.Folder, _ *scheme.Reference) ([]scheme.Proof, fault.List) {
-	return scheme.Prove(f, func(c *ScreenCase) []string {
+	return scheme.Prove(f, func(c *ScreenCase) ([]string, error) {
 		r, err := c.run(f)
-		if c.Want.Refused != "" {
-			return scheme.Refused(c.Want.Refused, err)
-		}
 		if err != nil {
-			return []string{err.Error()}
+			return nil, err
 		}
-		return c.Want.compare(r)
-	})
+		return c.Want.compare(r), nil
+	}, func(c *ScreenCase) string { return c.Want.Refused })
 }
 
 func (c *ScreenCase) run(f scheme.Folder) (*Result, error) {

@@ -21,12 +21,12 @@ func (s *Screen) Check(k *scheme.Checker) {
 	for _, marks := range [][]Mark{s.Tags, s.Types} {
 		for i := range marks {
 			m := &marks[i]
-			m.cond = compile(k, s.family.Names(), m.When, m.Place)
-			cited(k, m.Cite, m.Place)
+			m.cond = k.Compile(s.family.Names(), m.When, m.Place)
+			k.Cited(m.Cite, m.Place)
 		}
 	}
 	for i := range s.Checks {
-		cited(k, s.Checks[i].Cite, s.Checks[i].Place)
+		k.Cited(s.Checks[i].Cite, s.Checks[i].Place)
 	}
 	s.items(k)
 }
@@ -62,7 +62,7 @@ func (s *Screen) count(k *scheme.Checker, c *Count) figure.Fact {
 	case (c.When == "") == (c.Sum == ""):
 		k.Add(scheme.FaultTest.At(k.At(c.Place)).Set("test", c.Key).Set("key", "when / sum"))
 	case c.When != "":
-		c.cond = compile(k, s.person.Names(), c.When, c.Place)
+		c.cond = k.Compile(s.person.Names(), c.When, c.Place)
 	default:
 		f.Type = s.person.TypeOf(c.Sum)
 		if f.Type != figure.Money && f.Type != figure.Number && f.Type != figure.Count {
@@ -72,18 +72,6 @@ func (s *Screen) count(k *scheme.Checker, c *Count) figure.Fact {
 		}
 	}
 	return f
-}
-
-func compile(k *scheme.Checker, names rule.Names, text string, at fault.Place) *rule.Condition {
-	cond, f := names.Compile(text, k.At(at))
-	k.Add(f)
-	return cond
-}
-
-func cited(k *scheme.Checker, c rule.Cite, at fault.Place) {
-	if c.Text() == "" {
-		k.Add(rule.FaultUncited.At(k.At(at)))
-	}
 }
 
 // namesOf are the names that a test may use.
@@ -114,7 +102,7 @@ func (t *Test) fault(d *fault.Def, at fault.Place) *fault.Fault {
 }
 
 func (s *Screen) test(k *scheme.Checker, t *Test) {
-	cited(k, t.Cite, t.Place)
+	k.Cited(t.Cite, t.Place)
 	forms := 0
 	for _, given := range []bool{len(t.Bands) > 0, len(t.Words) > 0, t.In.Given() || t.NotIn.Given(), t.Cel != ""} {
 		if given {
@@ -126,7 +114,7 @@ func (s *Screen) test(k *scheme.Checker, t *Test) {
 		return
 	}
 	if t.Cel != "" {
-		t.cond = compile(k, s.namesOf(t), t.Cel, t.Place)
+		t.cond = k.Compile(s.namesOf(t), t.Cel, t.Place)
 		return
 	}
 	if _, ok := s.namesOf(t)[t.Of]; !ok {

@@ -58,16 +58,13 @@ type WantCheck struct {
 
 // ProveTargets computes the cases of a folder of targets.
 func ProveTargets(f scheme.Folder, _ *scheme.Reference) ([]scheme.Proof, fault.List) {
-	return scheme.Prove(f, func(c *TargetCase) []string {
+	return scheme.Prove(f, func(c *TargetCase) ([]string, error) {
 		b, err := c.run(f)
-		if c.Want.Refused != "" {
-			return scheme.Refused(c.Want.Refused, err)
-		}
 		if err != nil {
-			return []string{err.Error()}
+			return nil, err
 		}
-		return c.Want.compare(b)
-	})
+		return c.Want.compare(b), nil
+	}, func(c *TargetCase) string { return c.Want.Refused })
 }
 
 func (c *TargetCase) run(f scheme.Folder) (*Board, error) {

@@ -26,11 +26,11 @@ func (t *Targets) Check(k *scheme.Checker) {
 			k.Add(rule.FaultTwice.At(k.At(x.Place)).Set("key", x.ID))
 		}
 		seen[x.ID] = true
-		cited(k, x.Cite, x.Place)
+		k.Cited(x.Cite, x.Place)
 		x.spread(k)
 	}
 	p, faults := figure.Compile(nil, slices.Concat(t.Values, t.goalFigures(), t.Derived, t.checkFigures()), nil)
-	k.Faults = append(k.Faults, placed(k, faults)...)
+	k.Faults = append(k.Faults, k.Placed(faults)...)
 	if len(faults) == 0 {
 		t.stated = p.Run(figure.Row{})
 	}
@@ -46,20 +46,7 @@ func (t *Targets) Check(k *scheme.Checker) {
 			k.Add(rule.FaultTwice.At(k.At(m.Place)).Set("key", m.Key))
 		}
 		stones[m.Key] = true
-		cited(k, m.Cite, m.Place)
-	}
-}
-
-func placed(k *scheme.Checker, faults fault.List) fault.List {
-	for _, f := range faults {
-		f.Place = k.At(f.Place)
-	}
-	return faults
-}
-
-func cited(k *scheme.Checker, c rule.Cite, at fault.Place) {
-	if c.Text() == "" {
-		k.Add(rule.FaultUncited.At(k.At(at)))
+		k.Cited(m.Cite, m.Place)
 	}
 }
 
@@ -142,7 +129,7 @@ func (t *Targets) compile(k *scheme.Checker, stated *figure.Program) {
 	}
 	p, faults := figure.Compile(facts, t.Figures, nil)
 	t.measures = p
-	k.Faults = append(k.Faults, placed(k, faults)...)
+	k.Faults = append(k.Faults, k.Placed(faults)...)
 }
 
 // units proves that a goal and its measure can be compared, and that a year is a count.
@@ -178,7 +165,7 @@ func unit(t figure.Type) figure.Type {
 func (t *Targets) checks(k *scheme.Checker, stated *figure.Program) {
 	for i := range t.Checks {
 		c := &t.Checks[i]
-		cited(k, c.Cite, c.Place)
+		k.Cited(c.Cite, c.Place)
 		of := stated.TypeOf(c.Of)
 		if of == "" {
 			known := slices.Sorted(maps.Keys(stated.Names()))

@@ -59,16 +59,13 @@ func (a *Asked) UnmarshalText(b []byte) (err error) {
 
 // ProveBreakers computes the cases of a breaker's folder.
 func ProveBreakers(f scheme.Folder, _ *scheme.Reference) ([]scheme.Proof, fault.List) {
-	return scheme.Prove(f, func(c *BreakerCase) []string {
+	return scheme.Prove(f, func(c *BreakerCase) ([]string, error) {
 		x, err := c.run(f)
-		if c.Want.Refused != "" {
-			return scheme.Refused(c.Want.Refused, err)
-		}
 		if err != nil {
-			return []string{err.Error()}
+			return nil, err
 		}
-		return c.Want.compare(x)
-	})
+		return c.Want.compare(x), nil
+	}, func(c *BreakerCase) string { return c.Want.Refused })
 }
 
 func (c *BreakerCase) run(f scheme.Folder) (*Course, error) {

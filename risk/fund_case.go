@@ -53,16 +53,13 @@ type WantPot struct {
 
 // ProveFunds computes the cases of a fund's folder.
 func ProveFunds(f scheme.Folder, _ *scheme.Reference) ([]scheme.Proof, fault.List) {
-	return scheme.Prove(f, func(c *FundCase) []string {
+	return scheme.Prove(f, func(c *FundCase) ([]string, error) {
 		st, err := c.run(f)
-		if c.Want.Refused != "" {
-			return scheme.Refused(c.Want.Refused, err)
-		}
 		if err != nil {
-			return []string{err.Error()}
+			return nil, err
 		}
-		return c.Want.compare(st)
-	})
+		return c.Want.compare(st), nil
+	}, func(c *FundCase) string { return c.Want.Refused })
 }
 
 func (c *FundCase) run(f scheme.Folder) (*Statement, error) {

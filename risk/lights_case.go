@@ -25,17 +25,11 @@ type LightWant struct {
 
 // ProveLights computes the cases of a folder of lights.
 func ProveLights(f scheme.Folder, _ *scheme.Reference) ([]scheme.Proof, fault.List) {
-	return scheme.Prove(f, func(c *LightCase) []string {
+	return scheme.Prove(f, func(c *LightCase) ([]string, error) {
 		var d differs
 		err := c.run(f, &d)
-		if c.Want.Refused != "" {
-			return scheme.Refused(c.Want.Refused, err)
-		}
-		if err != nil {
-			return []string{err.Error()}
-		}
-		return d
-	})
+		return d, err
+	}, func(c *LightCase) string { return c.Want.Refused })
 }
 
 func (c *LightCase) run(f scheme.Folder, d *differs) error {

@@ -34,16 +34,13 @@ type LossWant struct {
 
 // ProveLosses computes the cases of a loss-sharing folder.
 func ProveLosses(f scheme.Folder, _ *scheme.Reference) ([]scheme.Proof, fault.List) {
-	return scheme.Prove(f, func(c *LossCase) []string {
+	return scheme.Prove(f, func(c *LossCase) ([]string, error) {
 		x, back, err := c.run(f)
-		if c.Want.Refused != "" {
-			return scheme.Refused(c.Want.Refused, err)
-		}
 		if err != nil {
-			return []string{err.Error()}
+			return nil, err
 		}
-		return c.Want.compare(x, back)
-	})
+		return c.Want.compare(x, back), nil
+	}, func(c *LossCase) string { return c.Want.Refused })
 }
 
 func (c *LossCase) run(f scheme.Folder) (*Loss, *Returned, error) {

@@ -28,17 +28,11 @@ type PoolWant struct {
 
 // ProvePools computes the cases of an insurance pool's folder.
 func ProvePools(f scheme.Folder, _ *scheme.Reference) ([]scheme.Proof, fault.List) {
-	return scheme.Prove(f, func(c *PoolCase) []string {
+	return scheme.Prove(f, func(c *PoolCase) ([]string, error) {
 		var d differs
 		err := c.run(f, &d)
-		if c.Want.Refused != "" {
-			return scheme.Refused(c.Want.Refused, err)
-		}
-		if err != nil {
-			return []string{err.Error()}
-		}
-		return d
-	})
+		return d, err
+	}, func(c *PoolCase) string { return c.Want.Refused })
 }
 
 func (c *PoolCase) run(f scheme.Folder, d *differs) error {

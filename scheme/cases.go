@@ -28,11 +28,12 @@ type Proof struct {
 	Differs []string // what is not as wanted, in words; empty when the case holds
 }
 
-// Prove reads a folder's cases of the type that run takes, and runs each. run says what is not as wanted.
+// Prove reads a folder's cases of the type that run takes, and runs each. run says what is not as wanted; wanted is the code
+// of the refusal that a case wants, if it wants one.
 func Prove[C any, P interface {
 	*C
 	Head() *CaseHead
-}](f Folder, run func(P) []string) ([]Proof, fault.List) {
+}](f Folder, run func(P) ([]string, error), wanted func(P) string) ([]Proof, fault.List) {
 	var cases []C
 	data := f.Read("cases.yaml")
 	if data == nil {
@@ -45,7 +46,14 @@ func Prove[C any, P interface {
 	out := make([]Proof, len(cases))
 	for i := range cases {
 		c := P(&cases[i])
-		out[i] = Proof{c.Head(), run(c)}
+		differs, err := run(c)
+		switch code := wanted(c); {
+		case code != "":
+			differs = Refused(code, err)
+		case err != nil:
+			differs = []string{err.Error()}
+		}
+		out[i] = Proof{c.Head(), differs}
 	}
 	return out, nil
 }

@@ -31,6 +31,28 @@ func (c *Checker) At(p fault.Place) fault.Place {
 	return p
 }
 
+// Compile makes a condition ready; nil when it is faulty.
+func (c *Checker) Compile(names rule.Names, text string, at fault.Place) *rule.Condition {
+	cond, f := names.Compile(text, c.At(at))
+	c.Add(f)
+	return cond
+}
+
+// Cited records a rule that names no clause, reading or source.
+func (c *Checker) Cited(x rule.Cite, at fault.Place) {
+	if x.Text() == "" {
+		c.Add(rule.FaultUncited.At(c.At(at)))
+	}
+}
+
+// Placed gives faults the name of the file.
+func (c *Checker) Placed(faults fault.List) fault.List {
+	for _, f := range faults {
+		f.Place = c.At(f.Place)
+	}
+	return faults
+}
+
 // LoadRules reads and checks a scheme file of the kind of empty. sets are parameters given by the user, by name. A list with
 // any refusal comes without a scheme that could be used.
 func LoadRules[R Rules](file string, data []byte, sets map[string]string, empty R) (R, fault.List) {

@@ -76,16 +76,13 @@ type WantAwarded struct {
 
 // ProveAward computes every case of a folder's award.
 func ProveAward(f scheme.Folder, _ *scheme.Reference) ([]scheme.Proof, fault.List) {
-	return scheme.Prove(f, func(c *AwardCase) []string {
+	return scheme.Prove(f, func(c *AwardCase) ([]string, error) {
 		run, err := c.run(f)
-		if c.Want.Refused != "" {
-			return scheme.Refused(c.Want.Refused, err)
-		}
 		if err != nil {
-			return []string{err.Error()}
+			return nil, err
 		}
-		return c.Want.compare(run)
-	})
+		return c.Want.compare(run), nil
+	}, func(c *AwardCase) string { return c.Want.Refused })
 }
 
 func (c *AwardCase) run(f scheme.Folder) (*AwardRun, error) {

@@ -43,16 +43,13 @@ type WantRanked struct {
 
 // ProveRanking computes every case of a folder's ranking.
 func ProveRanking(f scheme.Folder, _ *scheme.Reference) ([]scheme.Proof, fault.List) {
-	return scheme.Prove(f, func(c *RankingCase) []string {
+	return scheme.Prove(f, func(c *RankingCase) ([]string, error) {
 		run, err := c.run(f)
-		if c.Want.Refused != "" {
-			return scheme.Refused(c.Want.Refused, err)
-		}
 		if err != nil {
-			return []string{err.Error()}
+			return nil, err
 		}
-		return c.Want.compare(run)
-	})
+		return c.Want.compare(run), nil
+	}, func(c *RankingCase) string { return c.Want.Refused })
 }
 
 func (c *RankingCase) run(f scheme.Folder) (*RankingRun, error) {

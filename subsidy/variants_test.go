@@ -38,10 +38,10 @@ func TestEveryVariantOfAwardsHolds(t *testing.T) { // V-9, V-10, V-12, V-13, V-1
 
 func TestEveryAmountOfEveryCaseIsExplainedToItsEnd(t *testing.T) {
 	check := func(f scheme.Folder) {
-		_, faults := scheme.Prove(f, func(c *AwardCase) []string {
+		_, faults := scheme.Prove(f, func(c *AwardCase) ([]string, error) {
 			run, err := c.run(f)
 			if err != nil {
-				return nil
+				return nil, nil
 			}
 			for i := range run.Rows {
 				x := &run.Rows[i]
@@ -57,8 +57,8 @@ func TestEveryAmountOfEveryCaseIsExplainedToItsEnd(t *testing.T) {
 					t.Errorf("%s: an empty line in %v", f.Dir, said)
 				}
 			}
-			return nil
-		})
+			return nil, nil
+		}, func(*AwardCase) string { return "" })
 		if faults.Err() != nil {
 			t.Fatal(faults)
 		}

@@ -27,16 +27,13 @@ func Prove(folder scheme.Folder, ref *scheme.Reference) ([]scheme.Proof, fault.L
 }
 
 func proveInterest(folder scheme.Folder, ref *scheme.Reference) ([]scheme.Proof, fault.List) {
-	return scheme.Prove(folder, func(c *scheme.Case) []string {
+	return scheme.Prove(folder, func(c *scheme.Case) ([]string, error) {
 		got, err := compute(folder, ref, c)
-		if c.Want.Refused != "" {
-			return scheme.Refused(c.Want.Refused, err)
-		}
 		if err != nil {
-			return []string{err.Error()}
+			return nil, err
 		}
-		return got.compare(&c.Want)
-	})
+		return got.compare(&c.Want), nil
+	}, func(c *scheme.Case) string { return c.Want.Refused })
 }
 
 // outcome is what a case came to.
