@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"ganlan/fault"
 	"ganlan/internal/store"
@@ -21,6 +23,25 @@ var invariants = []struct {
 		return err
 	}},
 	{"rights", checkRights},
+	{"history", func(ctx context.Context, _ *Desk, tx *store.Tx) error {
+		tables, err := store.TwoCurrent(ctx, tx)
+		if err == nil && len(tables) > 0 {
+			err = FaultInvariant.New().Set("rule", "history").Set("text", strings.Join(tables, ", "))
+		}
+		return err
+	}},
+	{"schemes", func(ctx context.Context, d *Desk, tx *store.Tx) error {
+		var all []store.SchemeVersion
+		err := store.EachSchemeVersion(ctx, tx, d.Clock().UnixMilli(), "1 = 1", nil, func(v store.SchemeVersion) error { all = append(all, v); return nil })
+		for _, v := range all {
+			files, e := store.SchemeFiles(ctx, tx, v.ID)
+			if e == nil {
+				_, e = folderOf(v, files)
+			}
+			err = errors.Join(err, e)
+		}
+		return err
+	}},
 }
 
 // Invariants looks whether everything in the database agrees with everything else, at one moment. Nothing comes back when

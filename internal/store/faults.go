@@ -24,6 +24,8 @@ var (
 		WhatEn: "another program is using this data folder (process {pid})", DoEn: "stop it first: one program at a time writes to a data folder"}
 	FaultChanged = &fault.Def{Code: "CHANGED_SINCE", What: "该记录在您打开之后已被他人修改", Do: "重新打开，核对后再改",
 		WhatEn: "the record was changed by someone else since you opened it", DoEn: "open it again, compare and repeat your change"}
+	FaultTwice = &fault.Def{Code: "RECORDED_ALREADY", What: "“{what}”已登记", Do: "打开已有的记录修改，不要重复登记",
+		WhatEn: "{what} is recorded already", DoEn: "open the record there is and change it"}
 	FaultClock = &fault.Def{Code: "CLOCK_BACK", What: "本机时间 {now} 早于数据库中最后一次操作的时间 {last}", Do: "校准本机时间后重试；没有写入任何内容",
 		WhatEn: "this machine's time {now} is before the last act in the database {last}", DoEn: "set the clock right and try again; nothing was written"}
 	FaultForged = &fault.Def{Code: "ROW_FORGED", What: "表 {table} 的第 {id} 行不是由本程序写成，或被改动过", Do: "停止授权操作，保留现场，与备份和审计日志比对",
