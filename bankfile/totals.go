@@ -40,6 +40,9 @@ func (p *Parser) AddTo(s *Sums) {
 	s.last = max(s.last, p.lastRow)
 }
 
+// Rows are the rows read of each kind of file.
+func (s *Sums) Rows() map[Kind]int { return s.rows }
+
 // CheckTotals refuses files whose own totals differ from the sum of their rows, and contracts or a ledger without any row.
 // It tells what only all rows together show: people with two names, amounts that are too small for their unit.
 func (fs *Files) CheckTotals(s *Sums) (faults fault.List) {

@@ -140,6 +140,10 @@ func Build(lines []Interval) (*List, []Overlap) {
 }
 
 // each gives every household with its intervals.
+// Each calls do for every household with its intervals, which are used again for the next one. The order is the list's own,
+// and the same for the same lines.
+func (l *List) Each(do func(no string, spans []day.Span)) { l.each(do) }
+
 func (l *List) each(do func(no string, spans []day.Span)) {
 	var buf []day.Span
 	for at := 0; at < len(l.arena); {

@@ -61,6 +61,7 @@ type commands struct {
 	Org     orgCmd     `cmd:"" help:"Organisations."`
 	Audit   auditCmd   `cmd:"" help:"Verify and export the audit chain."`
 	Doctor  doctorCmd  `cmd:"" help:"Look whether a data folder is well: keys, chain, schema, disk, clock."`
+	Facts   factsCmd   `cmd:"" help:"Loan facts as banks report them, kept with their history."`
 	Demo    demoCmd    `cmd:"" help:"Settle the example county's year and explain one loan."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

@@ -153,7 +153,10 @@ func (r *Run) allFiles() []*bankfile.File {
 // open recognises the files and reads those that are kept in memory. All faults of all files come back together.
 func (r *Run) open() (faults fault.List) {
 	var list, history, approvals *bankfile.File
-	profile := r.Profile.WithFacts(r.Plan.Scheme.Facts)
+	profile := r.Profile
+	if r.Plan != nil {
+		profile = profile.WithFacts(r.Plan.Scheme.Facts)
+	}
 	for _, x := range []struct {
 		in   *bankfile.Input
 		kind bankfile.Kind

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"ganlan/fault"
@@ -41,6 +42,19 @@ var invariants = []struct {
 			err = errors.Join(err, e)
 		}
 		return err
+	}},
+	{"sums", func(ctx context.Context, _ *Desk, tx *store.Tx) error {
+		ids, err := store.WrongSums(ctx, tx)
+		if err == nil && len(ids) > 0 {
+			err = FaultInvariant.New().Set("rule", "sums").Set("text", fmt.Sprint(ids))
+		}
+		return err
+	}},
+	{"sealed", func(ctx context.Context, d *Desk, tx *store.Tx) error {
+		return store.EveryContract(ctx, tx, func(c *store.Contract) error {
+			_, err := d.opened(c)
+			return err
+		})
 	}},
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"hash"
+	"io"
 	"strconv"
 
 	"github.com/emmansun/gmsm/sm3"
@@ -90,4 +91,13 @@ func (v *Verifier) Meets(seq int64) error {
 func Digest(data []byte) string {
 	d := sm3.Sum(data)
 	return hex.EncodeToString(d[:])
+}
+
+// DigestOf is the SM3 digest of all that a reader gives, in hexadecimal.
+func DigestOf(r io.Reader) (string, error) {
+	h := sm3.New()
+	if _, err := io.Copy(h, r); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }

@@ -15,7 +15,7 @@ func supersede(ctx context.Context, tx *Tx, table string, rev int64) error {
 
 // TwoCurrent names the tables with history in which a record has two revisions that hold. There must be none.
 func TwoCurrent(ctx context.Context, tx *Tx) (out []string, err error) {
-	for _, h := range []struct{ table, id string }{{"document", "id"}, {"scheme_version", "id"}} {
+	for _, h := range []struct{ table, id string }{{"document", "id"}, {"scheme_version", "id"}, {"contract", "org, no"}, {"list_interval", "area, household, valid_from"}} {
 		var n int64
 		_, err := one(ctx, tx, "select count(*) from (select "+h.id+" from "+h.table+" where superseded_at = $1 group by "+h.id+" having count(*) > 1) as twice",
 			[]any{Current}, &n)

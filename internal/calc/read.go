@@ -1,0 +1,130 @@
+package calc
+
+import (
+	"slices"
+
+	"ganlan/bankfile"
+	"ganlan/fault"
+	"ganlan/household"
+	"ganlan/loan"
+)
+
+// Reading is files read as a run reads them, contract by contract, but without a scheme: to be kept and calculated later.
+// Nothing it refuses would have been calculated.
+type Reading struct {
+	run  Run
+	List *household.List // nil when no list was given
+	Rows map[bankfile.Kind]int
+
+	Warned fault.List
+}
+
+// NewReading makes files ready. Contracts and Ledger are needed; progress may be nil and counts the bytes of each pass.
+func NewReading(p *bankfile.Profile, in Inputs, progress func(done, total int64)) *Reading {
+	if in.Options.Sort == nil {
+		in.Options.Sort = SortLines
+	}
+	return &Reading{run: Run{Profile: p, Inputs: in, Progress: progress, Workers: 1, res: &Result{}}}
+}
+
+// Close lets the files go.
+func (r *Reading) Close() {
+	for _, f := range r.run.opened {
+		f.Close()
+	}
+}
+
+// Check reads everything once: every cell, what the rows say together, the files' own totals, and each contract's ledger as
+// it is followed in a calculation. All faults of all files come back at once.
+func (r *Reading) Check() error {
+	faults := r.run.open()
+	fs := &r.run.files
+	if r.List = r.run.list; fs.Contracts == nil || fs.Ledger == nil || r.run.Inputs.Notes != nil && fs.Notes == nil || r.run.Inputs.Fees != nil && fs.Fees == nil {
+		return faults.Err()
+	}
+	for {
+		found, sums, unsorted, err := r.through()
+		if err != nil {
+			return err
+		}
+		if len(unsorted) == 0 {
+			r.Rows = sums.Rows()
+			faults = append(append(faults, found...), fs.CheckTotals(&sums)...)
+			break
+		}
+		if err := r.run.sortAgain(unsorted, nothing{}); err != nil {
+			return err
+		}
+	}
+	r.Warned = faults.Warnings()
+	refused := faults.Refusals()
+	refused.Sort()
+	return refused.Err()
+}
+
+// nothing is where no results go.
+type nothing struct{}
+
+func (nothing) Write(b []byte) (int, error) { return len(b), nil }
+func (nothing) Reset() error                { return nil }
+
+// through reads all files once and follows every ledger.
+func (r *Reading) through() (faults fault.List, sums bankfile.Sums, unsorted []bankfile.Kind, err error) {
+	var book loan.Book
+	var entries []loan.Entry
+	parser := r.run.files.NewParser()
+	unsorted, err = r.batches(parser, func(x *bankfile.Loan) error {
+		entries = append(entries[:0], x.Entries...)
+		if f := book.Follow(x.Contract, entries, x.Notes, nil); f != nil {
+			r.run.place(f)
+			faults.Add(f)
+		}
+		for _, f := range book.Warned {
+			r.run.place(f)
+			faults.Add(f)
+		}
+		book.Warned = nil
+		return nil
+	})
+	parser.AddTo(&sums)
+	return append(faults, parser.Faults()...), sums, unsorted, err
+}
+
+// Each gives the loans of checked files in the order of contract numbers; a loan is used again for the next one.
+func (r *Reading) Each(see func(*bankfile.Loan) error) error {
+	_, err := r.batches(r.run.files.NewParser(), see)
+	return err
+}
+
+// batches reads batch after batch until the end, or until the files turn out not to be in order.
+func (r *Reading) batches(parser *bankfile.Parser, see func(*bankfile.Loan) error) (unsorted []bankfile.Kind, err error) {
+	join, err := r.run.files.Join()
+	if err != nil {
+		return nil, err
+	}
+	defer join.Close()
+	total, done := int64(0), int64(0)
+	for _, f := range r.run.allFiles() {
+		if f != nil {
+			total += f.Size()
+		}
+	}
+	for {
+		b, more, err := join.Next()
+		if err != nil || !more {
+			return nil, err
+		}
+		var failed error
+		unsorted = parser.Read(b, func(x *bankfile.Loan) {
+			if failed == nil {
+				failed = see(x)
+			}
+		})
+		if failed != nil || len(unsorted) > 0 {
+			return slices.Clone(unsorted), failed
+		}
+		if done += b.Bytes(); r.run.Progress != nil {
+			r.run.Progress(min(done, total), total)
+		}
+	}
+}

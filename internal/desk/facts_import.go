@@ -1,0 +1,439 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"ganlan/bankfile"
+	"ganlan/day"
+	"ganlan/fault"
+	"ganlan/ident"
+	"ganlan/internal/auth"
+	"ganlan/internal/calc"
+	"ganlan/internal/seal"
+	"ganlan/internal/store"
+	"ganlan/loan"
+	"ganlan/money"
+)
+
+// Upload is what a bank or an office hands in: contracts with their ledger, and notes, fees and a name list where there are
+// any; or a name list alone.
+type Upload struct {
+	Area     string // of the programme
+	Org      int64  // whose contracts they are
+	Profile  *bankfile.Profile
+	Inputs   calc.Inputs
+	Progress func(done, total int64) // bytes, once while checking and once while keeping; may be nil
+}
+
+// Imported is what an import came to.
+type Imported struct {
+	ID                             int64 // number of the import
+	Batches                        []store.Batch
+	Added, Changed, Unchanged      int          // contracts
+	Absent                         int          // contracts that hold and are not in the files: they stay
+	LinesAdded, LinesEnded         int          // of ledger, notes and fees
+	IntervalsAdded, IntervalsEnded int          // of the name list
+	Differences                    []Difference // the first thousand
+	Warned                         fault.List
+}
+
+// Difference is what a later file says otherwise of a contract. Numbers of persons and accounts are masked.
+type Difference struct {
+	Contract               string
+	Fields                 []FieldDifference
+	LinesAdded, LinesEnded int
+}
+
+// FieldDifference is one value that changed.
+type FieldDifference struct{ Key, Old, New string }
+
+// mostDifferences is how many contracts that differ are told one by one; all are counted.
+const mostDifferences = 1000
+
+// FactsImport keeps what the files say, all of it or nothing: the files are read and checked as a calculation reads them
+// before anything is touched, then kept in one transaction. What holds and is said otherwise is superseded; what is said
+// again is left; the very same files again are refused.
+func (d *Desk) FactsImport(ctx context.Context, who auth.Actor, up Upload) (out Imported, err error) {
+	at, on := auth.Place{Area: up.Area, Org: up.Org}, &Object{Kind: "import"}
+	if err := who.May(auth.FactsImport, at); err != nil {
+		return out, d.refuse(ctx, who, auth.FactsImport, on, err)
+	}
+	if (up.Inputs.Contracts == nil) != (up.Inputs.Ledger == nil) || up.Inputs.Contracts == nil && (up.Inputs.List == nil || up.Inputs.Notes != nil || up.Inputs.Fees != nil) {
+		return out, d.refuse(ctx, who, auth.FactsImport, on, faultParts.New())
+	}
+	r := calc.NewReading(up.Profile, up.Inputs, up.Progress)
+	defer r.Close()
+	if err := r.Check(); err != nil {
+		return out, d.refuse(ctx, who, auth.FactsImport, on, err)
+	}
+	batches, err := batchesOf(up, who)
+	if err != nil {
+		return out, err
+	}
+	err = d.act(ctx, who, auth.FactsImport, at, on, func(tx *store.Tx) (any, error) {
+		k := &keeping{d: d, ctx: ctx, tx: tx, up: up, r: r, batches: batches}
+		k.out.Warned = r.Warned
+		if err := k.all(); err != nil {
+			return nil, store.Told(err)
+		}
+		out, on.ID = k.out, fmt.Sprint(k.out.ID)
+		return importText(&out), nil
+	})
+	return out, err
+}
+
+// batchesOf are the files of an upload by kind, with their digests.
+func batchesOf(up Upload, who auth.Actor) (map[bankfile.Kind]*store.Batch, error) {
+	out := map[bankfile.Kind]*store.Batch{}
+	for kind, in := range up.Inputs.All() {
+		digest, err := seal.DigestOf(io.NewSectionReader(in.Data, 0, in.Size))
+		if err != nil {
+			return nil, fmt.Errorf("desk: reading %s: %w", in.Name, err)
+		}
+		out[kind] = &store.Batch{Kind: string(kind), Area: up.Area, Org: up.Org, File: in.Name, Digest: digest, Bytes: in.Size, Maker: who.ID, Login: who.Login}
+	}
+	return out, nil
+}
+
+// importText is an import as the audit holds it.
+func importText(x *Imported) any {
+	type file struct {
+		Kind, File, SM3 string
+		Rows, Kept      int64
+		KeptFen         int64
+	}
+	out := struct {
+		Files                             []file
+		Added, Changed, Unchanged, Absent int
+		LinesAdded, LinesEnded            int
+		IntervalsAdded, IntervalsEnded    int
+	}{nil, x.Added, x.Changed, x.Unchanged, x.Absent, x.LinesAdded, x.LinesEnded, x.IntervalsAdded, x.IntervalsEnded}
+	for _, b := range x.Batches {
+		out.Files = append(out.Files, file{b.Kind, b.File, b.Digest, b.Rows, b.Kept, b.KeptFen})
+	}
+	return out
+}
+
+// keeping is an import under way.
+type keeping struct {
+	d       *Desk
+	ctx     context.Context
+	tx      *store.Tx
+	up      Upload
+	r       *calc.Reading
+	batches map[bankfile.Kind]*store.Batch
+	out     Imported
+
+	marks     map[string]store.ContractMark
+	contracts *store.ContractAdder
+	lines     *store.LineAdder
+}
+
+func (k *keeping) all() error {
+	if err := k.refuseSame(); err != nil {
+		return err
+	}
+	for _, kind := range bankfile.Kinds() {
+		if b := k.batches[kind]; b != nil {
+			b.ID = k.tx.NewID()
+			if k.out.ID == 0 {
+				k.out.ID = b.ID
+			}
+			b.Import, b.Rows = k.out.ID, int64(k.r.Rows[kind])
+		}
+	}
+	if k.up.Inputs.Contracts != nil {
+		if err := k.loans(); err != nil {
+			return err
+		}
+	}
+	if k.r.List != nil {
+		if err := k.list(); err != nil {
+			return err
+		}
+	}
+	for _, kind := range bankfile.Kinds() {
+		if b := k.batches[kind]; b != nil {
+			if err := store.AddBatch(k.ctx, k.tx, *b); err != nil {
+				return err
+			}
+			b.Recorded = k.tx.Now
+			k.out.Batches = append(k.out.Batches, *b)
+		}
+	}
+	return nil
+}
+
+// refuseSame refuses files that are, all of them, the last ones of their kinds.
+func (k *keeping) refuseSame() error {
+	last := map[string]store.Batch{}
+	err := store.EachBatch(k.ctx, k.tx, k.tx.Now, "area = $2 and org = $3", []any{k.up.Area, k.up.Org}, func(b store.Batch) error { last[b.Kind] = b; return nil })
+	if err != nil {
+		return err
+	}
+	var files []string
+	at := int64(0)
+	for kind, b := range k.batches {
+		was, ok := last[string(kind)]
+		if !ok || was.Digest != b.Digest {
+			return nil
+		}
+		files, at = append(files, b.File), max(at, was.Recorded)
+	}
+	slices.Sort(files)
+	return faultSame.New().Set("files", strings.Join(files, ", ")).Set("at", time.UnixMilli(at).UTC().Format(time.DateTime))
+}
+
+// loans keeps the contracts and their lines.
+func (k *keeping) loans() (err error) {
+	if k.marks, err = store.ContractMarks(k.ctx, k.tx, k.up.Org); err != nil {
+		return err
+	}
+	k.contracts, k.lines = store.NewContractAdder(k.tx), store.NewLineAdder(k.tx, k.up.Org)
+	known, seen := len(k.marks), 0
+	err = k.r.Each(func(x *bankfile.Loan) error {
+		if _, ok := k.marks[x.Contract.No]; ok {
+			seen++
+		}
+		return k.loan(x)
+	})
+	if err != nil {
+		return err
+	}
+	if k.out.Absent = known - seen; k.out.Absent > 0 {
+		k.out.Warned.Add(faultAbsent.New().Set("n", k.out.Absent))
+	}
+	if err := k.contracts.Flush(k.ctx); err != nil {
+		return err
+	}
+	return k.lines.Flush(k.ctx)
+}
+
+// loan keeps one contract, unless it says nothing new.
+func (k *keeping) loan(x *bankfile.Loan) error {
+	mac := k.d.contractMAC(k.up.Org, x.Contract)
+	texts := linesText(x.Entries, x.Notes, x.Fees)
+	was, known := k.marks[x.Contract.No]
+	marks := k.lineMarks(x.Contract.No, texts, was.LinesMAC)
+	switch {
+	case !known:
+		k.out.Added++
+		return k.add(x, store.ContractMark{MAC: mac, LinesMAC: marks}, texts, [lineKinds]map[string]int{})
+	case was.MAC == mac && was.LinesMAC == marks:
+		k.out.Unchanged++
+		return nil
+	}
+	k.out.Changed++
+	diff := Difference{Contract: x.Contract.No}
+	if was.MAC != mac {
+		if err := k.fields(x.Contract, &diff); err != nil {
+			return err
+		}
+	}
+	if err := store.SupersedeContract(k.ctx, k.tx, was.Rev); err != nil {
+		return err
+	}
+	added, ended := k.out.LinesAdded, k.out.LinesEnded
+	stay, err := k.endLines(x.Contract.No, texts)
+	if err != nil {
+		return err
+	}
+	if err := k.add(x, store.ContractMark{ID: was.ID, MAC: mac, LinesMAC: marks}, texts, stay); err != nil {
+		return err
+	}
+	if diff.LinesAdded, diff.LinesEnded = k.out.LinesAdded-added, k.out.LinesEnded-ended; len(k.out.Differences) < mostDifferences {
+		k.out.Differences = append(k.out.Differences, diff)
+	}
+	return nil
+}
+
+// handedIn reports for each kind of lines whether the upload has its file: what no file speaks of stays.
+func (k *keeping) handedIn() [lineKinds]bool {
+	return [lineKinds]bool{true, k.up.Inputs.Notes != nil, k.up.Inputs.Fees != nil}
+}
+
+// lineMarks are the marks of a contract's lines of all kinds; a kind without a file keeps the mark it had.
+func (k *keeping) lineMarks(no string, texts [lineKinds][]string, was string) string {
+	marks := make([]string, lineKinds)
+	copy(marks, strings.Split(was, "/"))
+	for i, given := range k.handedIn() {
+		if given {
+			marks[i] = k.d.mark(no, texts[i])
+		}
+	}
+	return strings.Join(marks, "/")
+}
+
+// fields notes which values of a contract changed.
+func (k *keeping) fields(c *loan.Contract, diff *Difference) error {
+	return store.EachContract(k.ctx, k.tx, k.tx.Now, "org = $2 and no = $3", []any{k.up.Org, c.No}, func(was *store.Contract) error {
+		old, err := k.d.opened(was)
+		if err != nil {
+			return err
+		}
+		now := fieldsOf(c)
+		for i, f := range fieldsOf(&old) {
+			if f.text != now[i].text {
+				diff.Fields = append(diff.Fields, FieldDifference{f.key, shown(f), shown(now[i])})
+			}
+		}
+		return nil
+	})
+}
+
+// shown is a value as it may leave the desk.
+func shown(f field) string {
+	if f.key == "id_no" || f.key == "account" {
+		return ident.Mask(f.text)
+	}
+	return f.text
+}
+
+// endLines supersedes the lines that the files say no more, and counts those that stay.
+func (k *keeping) endLines(no string, texts [lineKinds][]string) (stay [lineKinds]map[string]int, err error) {
+	was, err := store.LinesOf(k.ctx, k.tx, k.tx.Now, k.up.Org, no)
+	if err != nil {
+		return stay, err
+	}
+	old := linesText(was.Entries, was.Notes, was.Fees)
+	ends := [lineKinds]func(context.Context, *store.Tx, int64) error{store.SupersedeEntry, store.SupersedeNote, store.SupersedeFee}
+	revs := [lineKinds][]int64{was.EntryRevs, was.NoteRevs, was.FeeRevs}
+	for kind, given := range k.handedIn() {
+		if !given {
+			continue
+		}
+		said := map[string]int{}
+		for _, t := range texts[kind] {
+			said[t]++
+		}
+		stay[kind] = map[string]int{}
+		for i, t := range old[kind] {
+			if said[t] > 0 {
+				said[t]--
+				stay[kind][t]++
+				continue
+			}
+			if err := ends[kind](k.ctx, k.tx, revs[kind][i]); err != nil {
+				return stay, err
+			}
+			k.out.LinesEnded++
+		}
+	}
+	return stay, nil
+}
+
+// add puts in a contract and those of its lines that do not stay as they are.
+func (k *keeping) add(x *bankfile.Loan, m store.ContractMark, texts [lineKinds][]string, stay [lineKinds]map[string]int) error {
+	if err := k.addContract(x.Contract, m); err != nil {
+		return err
+	}
+	fresh := func(kind, i int) bool {
+		t := texts[kind][i]
+		if stay[kind][t] > 0 {
+			stay[kind][t]--
+			return false
+		}
+		k.out.LinesAdded++
+		return true
+	}
+	for i := range x.Entries {
+		if e := &x.Entries[i]; fresh(ledgerLines, i) {
+			if err := k.count(bankfile.Ledger, e.Amount, k.lines.Entry(k.ctx, k.batches[bankfile.Ledger].ID, x.Contract.No, e)); err != nil {
+				return err
+			}
+		}
+	}
+	for i := range x.Notes {
+		if n := &x.Notes[i]; fresh(noteLines, i) {
+			if err := k.count(bankfile.Notes, n.Amount, k.lines.Note(k.ctx, k.batches[bankfile.Notes].ID, x.Contract.No, n)); err != nil {
+				return err
+			}
+		}
+	}
+	for i := range x.Fees {
+		if f := &x.Fees[i]; fresh(feeLines, i) {
+			if err := k.count(bankfile.Fees, f.Fee, k.lines.Fee(k.ctx, k.batches[bankfile.Fees].ID, x.Contract.No, f)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (k *keeping) addContract(c *loan.Contract, m store.ContractMark) (err error) {
+	s := store.Contract{Rev: k.tx.NewID(), ID: m.ID, Area: k.areaOf(c), Org: k.up.Org, Batch: k.batches[bankfile.Contracts].ID, Contract: *c, MAC: m.MAC, LinesMAC: m.LinesMAC}
+	if s.ID == 0 {
+		s.ID = s.Rev
+	}
+	if s.IDSealed, s.IDIndex, err = k.d.sealed("id_no", s.Rev, c.IDNo); err != nil {
+		return err
+	}
+	if s.AccountSealed, s.AccountIndex, err = k.d.sealed("account", s.Rev, c.Account); err != nil {
+		return err
+	}
+	return k.count(bankfile.Contracts, c.Amount, k.contracts.Add(k.ctx, &s))
+}
+
+// areaOf is where a contract belongs: the borrower's place within the programme's area, else the area itself.
+func (k *keeping) areaOf(c *loan.Contract) string {
+	if auth.Within(c.Region, k.up.Area) {
+		return c.Region
+	}
+	return k.up.Area
+}
+
+// count adds a row that was put in to its batch.
+func (k *keeping) count(kind bankfile.Kind, amount money.Fen, err error) error {
+	if err != nil {
+		return err
+	}
+	b := k.batches[kind]
+	sum, err := money.AddInt(b.KeptFen, int64(amount))
+	b.Kept, b.KeptFen = b.Kept+1, sum
+	return err
+}
+
+// list keeps a name list, which is whole: an interval that it does not have holds no longer.
+func (k *keeping) list() error {
+	type key struct {
+		household string
+		span      day.Span
+	}
+	was := map[key]int64{}
+	err := store.EachInterval(k.ctx, k.tx, k.tx.Now, k.up.Area, "", func(x store.Interval) error { was[key{x.Household, x.Span}] = x.Rev; return nil })
+	if err != nil {
+		return err
+	}
+	var fresh []key
+	b := k.batches[bankfile.List]
+	k.r.List.Each(func(no string, spans []day.Span) {
+		for _, s := range spans {
+			x := key{no, s}
+			b.Rows++
+			if _, stays := was[x]; stays {
+				delete(was, x)
+			} else {
+				fresh = append(fresh, x)
+			}
+		}
+	})
+	for _, rev := range was {
+		if err := store.SupersedeInterval(k.ctx, k.tx, rev); err != nil {
+			return err
+		}
+		k.out.IntervalsEnded++
+	}
+	add := store.NewIntervalAdder(k.tx, k.up.Area, k.up.Org)
+	for _, x := range fresh {
+		if err := k.count(bankfile.List, 0, add.Add(k.ctx, b.ID, x.household, x.span)); err != nil {
+			return err
+		}
+	}
+	k.out.IntervalsAdded = len(fresh)
+	return add.Flush(k.ctx)
+}
