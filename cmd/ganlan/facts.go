@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -17,6 +18,8 @@ type factsCmd struct {
 // factsImportCmd are the files of one bank, or a name list alone.
 type factsImportCmd struct {
 	dataFlags
+	As string `help:"Login of who imports; without it the person at the console, in the role of that organisation's officer." placeholder:"LOGIN"`
+	secretFlags
 	Area      string   `required:"" help:"Area of the programme (6 digits)." placeholder:"CODE"`
 	Org       int64    `required:"" help:"Number of the organisation whose contracts they are." placeholder:"N"`
 	Contracts string   `help:"Contracts (csv or xlsx)." placeholder:"F"`
@@ -29,7 +32,7 @@ type factsImportCmd struct {
 	Sheet     []string `help:"Sheet of workbooks that hold several tables, * for all of one header; for one kind of file as ledger=SHEET." placeholder:"[KIND=]SHEET" sep:"none"`
 }
 
-// Run imports the files as the person at the console, in the role of the bank's officer for that organisation and area.
+// Run imports the files as whoever signs in, or as the person at the console in the role of the organisation's officer.
 func (c *factsImportCmd) Run(g *globals) error {
 	ctx, stop := begun()
 	defer stop()
@@ -53,16 +56,22 @@ func (c *factsImportCmd) Run(g *globals) error {
 		return exit(exitInput, err)
 	}
 	up.Inputs.Options = options(c.Sep, c.Sheet)
+	keep := func(ctx context.Context, d *desk.Desk, who auth.Actor) error {
+		got, err := d.FactsImport(ctx, who, up)
+		if err != nil {
+			return err
+		}
+		return g.printImported(&got)
+	}
+	if c.As != "" {
+		return (&signFlags{c.dataFlags, c.As, c.secretFlags}).signed(g, keep)
+	}
 	d, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer d.Close()
-	got, err := d.FactsImport(ctx, desk.AtConsole(consoleLogin(), auth.BankOfficer, c.Org, c.Area), up)
-	if err != nil {
-		return err
-	}
-	return g.printImported(&got)
+	return keep(ctx, d, desk.AtConsole(consoleLogin(), auth.BankOfficer, c.Org, c.Area))
 }
 
 // printImported says what the files came to: what is new, what differs and how, what was not in them.
