@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -77,7 +76,7 @@ func keyMode(dir string) error {
 func disk(dir string) Finding {
 	var st syscall.Statfs_t
 	if err := syscall.Statfs(dir, &st); err != nil {
-		return found("disk", "", errors.Join(folder(dir, err)))
+		return found("disk", "", folder(dir, err))
 	}
 	free := int64(st.Bavail) * int64(st.Bsize)
 	f := found("disk", fmt.Sprintf("%d MB", free>>20), nil)

@@ -22,8 +22,6 @@ var (
 		WhatEn: "contracts and ledger are imported together", DoEn: "add the one that is missing; a name list may come alone"}
 	faultAbsent = &fault.Def{Code: "CONTRACTS_ABSENT", Warning: true, What: "此前导入的 {n} 份合同不在这次的文件中，仍按原样保留", Do: "确认是否漏报；文件只更新其中出现的合同",
 		WhatEn: "{n} contracts imported before are not in these files and stay as they were", DoEn: "check that none was left out: files change only the contracts in them"}
-	faultNoFact = &fault.Def{Code: "FACT_NOT_FOUND", What: "没有合同 {contract}", Do: "核对合同号、机构和时间",
-		WhatEn: "there is no contract {contract}", DoEn: "check number, organisation and time"}
 	faultRow = &fault.Def{Code: "FACT_TAMPERED", What: "合同 {contract}（修订 {rev}）的内容与导入时不符", Do: "停止使用，与备份和银行文件比对",
 		WhatEn: "contract {contract} (revision {rev}) is not as it was imported", DoEn: "do not use it; compare with a backup and the bank's file"}
 )
