@@ -89,12 +89,6 @@ func (t *table) get(r row, from string) string {
 	return strings.TrimSpace(r.cells[i])
 }
 
-// has reports whether the file has the field.
-func (t *table) has(from string) bool {
-	_, ok := t.at[from]
-	return ok
-}
-
 // stated is what the closing line says of a sum; ok is false where it says nothing.
 func (t *table) stated(from string) (string, bool) {
 	if t.end == nil {

@@ -21,12 +21,6 @@ const (
 	idSize    = 8 // a key's number before the sealed value
 )
 
-// DataKey is a key that seals values, with its number.
-type DataKey struct {
-	ID  int64
-	key []byte
-}
-
 // Ring are the data keys in use: the newest seals, older ones still open. The index key never changes, for what is found by
 // it would be lost.
 type Ring struct {
