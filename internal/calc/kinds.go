@@ -40,14 +40,15 @@ var Kinds = []Kind{
 	{scheme.InsurancePool, scheme.Words{Zh: "保险盈亏互补", En: "insurance pool"},
 		func() scheme.Rules { return &risk.InsurancePool{} }, risk.ProvePools, rows((*risk.InsurancePool).Compute)},
 	{scheme.Breaker, scheme.Words{Zh: "熔断", En: "breaker"},
-		func() scheme.Rules { return &risk.Breaker{} }, risk.ProveBreakers, nil},
+		func() scheme.Rules { return &risk.Breaker{} }, risk.ProveBreakers, rows((*risk.Breaker).Compute)},
 	{scheme.Lights, scheme.Words{Zh: "红黄绿灯预警", En: "warning lights"},
 		func() scheme.Rules { return &risk.Lights{} }, risk.ProveLights, rows((*risk.Lights).Compute)},
 	{scheme.Ranking, scheme.Words{Zh: "机构排名和按名次的奖励", En: "institutions ranked, awards by rank"},
 		func() scheme.Rules { return &subsidy.Ranking{} }, subsidy.ProveRanking, rows((*subsidy.Ranking).Compute)},
 	{scheme.Screen, scheme.Words{Zh: "对象筛选", En: "eligibility screen"}, household.EmptyScreen, household.ProveScreens,
 		rows((*household.Screen).Compute)},
-	{scheme.Targets, scheme.Words{Zh: "目标值", En: "target values"}, report.EmptyTargets, report.ProveTargets, nil},
+	{scheme.Targets, scheme.Words{Zh: "目标值", En: "target values"}, report.EmptyTargets, report.ProveTargets,
+		rows((*report.Targets).Compute)},
 }
 
 // KindOf is the kind of a folder's scheme. The fault names the kinds there are.

@@ -2,6 +2,7 @@ package calc
 
 import (
 	"cmp"
+	"math/big"
 	"regexp"
 	"slices"
 	"strings"
@@ -168,6 +169,10 @@ func Text(v figure.Value, c *scheme.Column, words func(scheme.Words) string) str
 			return ""
 		}
 		return n.String()
+	case v.Type == figure.Percent && words == nil:
+		if y, exact := new(big.Rat).Mul(v.Rat(), big.NewRat(100, 1)).FloatPrec(); !exact || y > 12 {
+			return v.Rat().RatString() // 39/38, where no decimal ends
+		}
 	case v.Type == figure.Text && words != nil && c.Names != nil:
 		return words(c.Names[v.Text()])
 	}

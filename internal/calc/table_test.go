@@ -70,6 +70,19 @@ var worked = map[string]tabled{
 		map[string]string{"cost_rate": "7.5%", "profit_return_share": "1/3", "premium_finance_share": "2/3"}, 0,
 		"no,premiums,claims\n1,8000000,10000000\n2,8000000,5000000\n",
 		"no,result,part_fund,part_insurer,reason\n1,-2600000.00,-1560000.00,-1040000.00,\n2,2400000.00,800000.00,1600000.00,\n"},
+	// 97.9%, 97.5%, 97.99% of the year so far stop; exactly 98.0% does not
+	"PX3-4.3c: a breaker": {"990003-anhui-type/breaker", "990003-breaker", nil, 0,
+		"no,area,month_end,area_level,matured,collected\n1,甲村,2019-01-31,village,1000,979\n2,甲村,2019-02-28,village,1000,971\n3,甲村,2019-03-31,village,1000,989.70\n" +
+			"4,乙村,2019-01-31,village,1000,979\n5,乙村,2019-02-28,village,1000,971\n6,乙村,2019-03-31,village,1000,990\n",
+		"no,state,since,from,reason\n乙村,running,,,\n甲村,stopped,2019-03-31,,\n"},
+	// 9 jobs of 18 people: too few, but half of them; the rate is exactly at the ceiling of 3.8%
+	"DY-3.1b, DY-2.2a: targets": {"330783-dongyang/targets", "330783-targets", nil, 0,
+		"no,read_on,average_rate,jobs,employees\n1,2024-12-31,3.9%,10,30\n2,2025-06-30,3.8%,9,18\n",
+		"no,goal,target,actual,share,gone,as_of,status,reason\nK-DY-1,共富贷款平均利率,3.8%,3.8%,100%,,2025-06-30,met,\n" +
+			"K-DY-2-1,最低,1.8%,,,,2025-06-30,no_data,\nK-DY-2-2,最高,1.8%,,,,2025-06-30,no_data,\n" +
+			"K-DY-3-1,人数,10,9,90%,,2025-06-30,not_met,\nK-DY-3-2,占比,50%,50%,100%,,2025-06-30,met,\n" +
+			"K-DY-4,担保贷款补助拨付期限,,,,,2025-06-30,no_data,\nK-DY-5-1,2024年底前放款,2025-12-31,,,,2025-06-30,no_data,\n" +
+			"K-DY-5-2,2025年放款,2026-12-31,,,,2025-06-30,no_data,\n"},
 	"PX2-5.3: lights": {"990002-yanchi-type/lights", "990002-lights", map[string]string{"light_rules": "suggested", "reminder_days": "[30, 10]"}, 0,
 		"no,as_of,due,overdue_days,use,principal,interest,income,income_before,stopped\n1,2024-03-01,2024-03-31,0,已核实,50000,0,1,1,0\n2,2024-03-01,2024-02-01,29,已核实,50000,0,1,1,0\n",
 		"no,light,reminders,reason\n1,yellow,2024-03-01 2024-03-21,\n2,red,2024-01-02 2024-01-22,\n"},
