@@ -61,7 +61,6 @@ func (c *computeCmd) Validate() error {
 
 // Run computes the table; nothing is written when anything was wrong.
 func (c *computeCmd) Run(g *globals) error {
-	debug.SetGCPercent(100) // all rows are kept, so that room is dearer than time here
 	if c.Template != "" {
 		if err := c.template(g); err != nil || c.Facts == "" {
 			return err
@@ -105,6 +104,7 @@ func (g *globals) tabled(id string, set map[string]string) (scheme.Rules, error)
 
 // compute reads the files and computes; digests name the files by their content.
 func (in *tableInputs) compute(g *globals, r scheme.Rules, year int, profile string, opt bankfile.Options, files *opened) (*calc.TableRun, map[string]calc.Digest, error) {
+	debug.SetGCPercent(100) // all rows are kept, so that room is dearer than time here
 	p, err := g.profile(profile)
 	if err != nil {
 		return nil, nil, err
