@@ -78,11 +78,16 @@ var worked = map[string]tabled{
 	// 9 jobs of 18 people: too few, but half of them; the rate is exactly at the ceiling of 3.8%
 	"DY-3.1b, DY-2.2a: targets": {"330783-dongyang/targets", "330783-targets", nil, 0,
 		"no,read_on,average_rate,jobs,employees\n1,2024-12-31,3.9%,10,30\n2,2025-06-30,3.8%,9,18\n",
-		"no,goal,target,actual,share,gone,as_of,status,reason\nK-DY-1,共富贷款平均利率,3.8%,3.8%,100%,,2025-06-30,met,\n" +
-			"K-DY-2-1,最低,1.8%,,,,2025-06-30,no_data,\nK-DY-2-2,最高,1.8%,,,,2025-06-30,no_data,\n" +
-			"K-DY-3-1,人数,10,9,90%,,2025-06-30,not_met,\nK-DY-3-2,占比,50%,50%,100%,,2025-06-30,met,\n" +
-			"K-DY-4,担保贷款补助拨付期限,,,,,2025-06-30,no_data,\nK-DY-5-1,2024年底前放款,2025-12-31,,,,2025-06-30,no_data,\n" +
-			"K-DY-5-2,2025年放款,2026-12-31,,,,2025-06-30,no_data,\n"},
+		`no,goal,target,actual,share,gone,as_of,status,reason
+K-DY-1,共富贷款平均利率,3.8%,3.8%,100%,,2025-06-30,met,
+K-DY-2-1,最低,1.8%,,,,2025-06-30,no_data,
+K-DY-2-2,最高,1.8%,,,,2025-06-30,no_data,
+K-DY-3-1,人数,10,9,90%,,2025-06-30,not_met,
+K-DY-3-2,占比,50%,50%,100%,,2025-06-30,met,
+K-DY-4,担保贷款补助拨付期限,,,,,2025-06-30,no_data,
+K-DY-5-1,2024年底前放款,2025-12-31,,,,2025-06-30,no_data,
+K-DY-5-2,2025年放款,2026-12-31,,,,2025-06-30,no_data,
+`},
 	"PX2-5.3: lights": {"990002-yanchi-type/lights", "990002-lights", map[string]string{"light_rules": "suggested", "reminder_days": "[30, 10]"}, 0,
 		"no,as_of,due,overdue_days,use,principal,interest,income,income_before,stopped\n1,2024-03-01,2024-03-31,0,已核实,50000,0,1,1,0\n2,2024-03-01,2024-02-01,29,已核实,50000,0,1,1,0\n",
 		"no,light,reminders,reason\n1,yellow,2024-03-01 2024-03-21,\n2,red,2024-01-02 2024-01-22,\n"},
