@@ -175,44 +175,63 @@ func (c *schemeTest) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
-	failed := 0
+	var all provenCases
 	for _, f := range folders {
-		n, err := g.prove(f, ref)
-		if err != nil {
+		if err := g.prove(f, ref, &all); err != nil {
 			return exit(exitScheme, err)
 		}
-		failed += n
 	}
-	if failed > 0 {
-		return exit(exitScheme, faultCases.New().Set("n", failed))
+	if len(folders) > 1 {
+		fmt.Fprintf(g.out, g.say("共 %d 个方案，%d 个算例，%d 条条款得到证明\n", "%d schemes in all, %d cases, %d clauses proven\n"),
+			len(folders), all.n, len(all.clauses))
+	}
+	if all.failed > 0 {
+		return exit(exitScheme, faultCases.New().Set("n", all.failed))
 	}
 	return nil
 }
 
+// provenCases counts cases over several schemes.
+type provenCases struct {
+	n, failed int
+	clauses   map[string]int
+}
+
+func (c *provenCases) add(p *scheme.Proof) {
+	if c.clauses == nil {
+		c.clauses = map[string]int{}
+	}
+	c.n++
+	if len(p.Differs) > 0 {
+		c.failed++
+		return
+	}
+	for _, clause := range p.Proves {
+		c.clauses[string(clause)]++
+	}
+}
+
 // prove runs the cases of one scheme and lists the clauses they prove.
-func (g *globals) prove(f scheme.Folder, ref *scheme.Reference) (failed int, err error) {
+func (g *globals) prove(f scheme.Folder, ref *scheme.Reference, all *provenCases) error {
 	proofs, faults := calc.Prove(f, ref)
 	if faults.Err() != nil {
-		return 0, faults
+		return faults
 	}
-	proven := map[string]int{}
-	for _, p := range proofs {
+	var own provenCases
+	for i := range proofs {
+		p := &proofs[i]
+		own.add(p)
+		all.add(p)
 		mark := "✓"
 		if len(p.Differs) > 0 {
 			mark = "✗"
-			failed++
 		}
 		fmt.Fprintf(g.out, "%s %s  (%s:%d)\n", mark, p.Name, path.Join(f.Dir, "cases.yaml"), p.Place.Line)
 		for _, d := range p.Differs {
 			fmt.Fprintln(g.out, "    ", d)
 		}
-		for _, clause := range p.Proves {
-			if len(p.Differs) == 0 {
-				proven[string(clause)]++
-			}
-		}
 	}
-	fmt.Fprintf(g.out, "%s: %d %s, %d %s: %s\n\n", f.ID, len(proofs), g.say("个算例", "cases"), len(proven), g.say("条条款得到证明", "clauses proven"),
-		strings.Join(slices.Sorted(maps.Keys(proven)), " "))
-	return failed, nil
+	fmt.Fprintf(g.out, "%s: %d %s, %d %s: %s\n\n", f.ID, len(proofs), g.say("个算例", "cases"), len(own.clauses), g.say("条条款得到证明", "clauses proven"),
+		strings.Join(slices.Sorted(maps.Keys(own.clauses)), " "))
+	return nil
 }
