@@ -60,12 +60,15 @@ func (r Reading) Fault(at fault.Place) *fault.Fault {
 	return r.Why.At(at).Set("value", Mask(r.raw)).Set("kind", r.Kind.Name()).Set("length", utf8.RuneCountInString(clean(r.raw)))
 }
 
+// hidden are letters in place of digits, as some systems mask; a passport may hold such a row of letters itself.
+var hidden = strings.Repeat("X", 3)
+
 // spoiled finds what no kind of number may look like.
 func spoiled(k Kind, s string) *fault.Def {
 	switch {
 	case s == "" || s == "无" || s == "暂无" || s == "没有" || s == "/" || s == "NULL":
 		return FaultMissing
-	case strings.ContainsAny(s, "*●•") || k != Passport && strings.Contains(s, "XXX"):
+	case strings.ContainsAny(s, "*●•") || k != Passport && strings.Contains(s, hidden):
 		return FaultMasked
 	case scientific(s):
 		return FaultScientific

@@ -89,20 +89,14 @@ func (c *TargetCase) run(f scheme.Folder) (*Board, error) {
 }
 
 // differ gathers what is not as wanted.
-type differ []string
-
-func (d *differ) see(what string, want, got any) {
-	if fmt.Sprint(want) != fmt.Sprint(got) {
-		*d = append(*d, fmt.Sprintf("%s：应为 %v，得到 %v", what, want, got))
-	}
-}
+type differ struct{ scheme.Differs }
 
 func (w *TargetWant) compare(b *Board) []string {
 	var d differ
 	for _, id := range slices.Sorted(maps.Keys(w.Targets)) {
 		i := slices.IndexFunc(b.Rows, func(r Row) bool { return r.Target.ID == id })
 		if i < 0 {
-			d.see(id, "", "—")
+			d.See(id, "", "—")
 			continue
 		}
 		x := w.Targets[id]
@@ -111,38 +105,38 @@ func (w *TargetWant) compare(b *Board) []string {
 	for _, of := range slices.Sorted(maps.Keys(w.Checks)) {
 		i := slices.IndexFunc(b.Checks, func(c Checked) bool { return c.Check.Of == of })
 		if i < 0 {
-			d.see(of, "", "—")
+			d.See(of, "", "—")
 			continue
 		}
 		seeValue(&d, of, w.Checks[of].Value, b.Checks[i].Value)
 		if h := w.Checks[of].Holds; h != nil {
-			d.see(of+" holds", *h, b.Checks[i].Holds)
+			d.See(of+" holds", *h, b.Checks[i].Holds)
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(w.Stones)) {
 		i := slices.IndexFunc(b.Stones, func(s Stone) bool { return s.Milestone.Key == key })
 		if i < 0 {
-			d.see(key, w.Stones[key], "—")
+			d.See(key, w.Stones[key], "—")
 			continue
 		}
-		d.see(key, w.Stones[key], b.Stones[i].Status)
+		d.See(key, w.Stones[key], b.Stones[i].Status)
 	}
 	text := b.Text(fault.Zh)
 	for _, line := range w.Explains {
 		if !slices.Contains(text, line) {
-			d.see("explains", line, text)
+			d.See("explains", line, text)
 		}
 	}
-	return d
+	return d.Differs
 }
 
 func (w *WantRow) compare(d *differ, r *Row) {
 	id := r.Target.ID
 	if w.Status != "" {
-		d.see(id, w.Status, r.Status)
+		d.See(id, w.Status, r.Status)
 	}
 	for i, s := range w.Goals {
-		d.see(fmt.Sprintf("%s %d", id, i+1), s, r.Goals[i].Status)
+		d.See(fmt.Sprintf("%s %d", id, i+1), s, r.Goals[i].Status)
 	}
 	a := &r.Goals[0]
 	seeValue(d, id+" target", w.Target, a.Target)
@@ -152,7 +146,7 @@ func (w *WantRow) compare(d *differ, r *Row) {
 	if a.Due != nil {
 		seeValue(d, id+" due", w.Due, figure.OfRat(a.Target.Type, a.Due))
 	} else if w.Due != "" {
-		d.see(id+" due", w.Due, "—")
+		d.See(id+" due", w.Due, "—")
 	}
 }
 
@@ -161,10 +155,10 @@ func seeShare(d *differ, what string, want *money.Rate, got *big.Rat) {
 		return
 	}
 	if got == nil {
-		d.see(what, want, "—")
+		d.See(what, want, "—")
 		return
 	}
-	d.see(what, want.Rat(), got)
+	d.See(what, want.Rat(), got)
 }
 
 // seeValue compares a value as the file writes it with the exact one.
@@ -173,11 +167,11 @@ func seeValue(d *differ, what string, want rule.Raw, got figure.Value) {
 		return
 	}
 	if !got.Given() {
-		d.see(what, want, "—")
+		d.See(what, want, "—")
 		return
 	}
 	v, err := figure.Parse(got.Type, string(want))
 	if err != nil || v.Cmp(got) != 0 {
-		d.see(what, want, got)
+		d.See(what, want, got)
 	}
 }

@@ -107,19 +107,19 @@ func (w *BreakerWant) compare(c *Course) []string {
 			}
 			got = append(got, s)
 		}
-		d.see(area, fmt.Sprint(w.Changes[area]), fmt.Sprint(got))
+		d.See(area, fmt.Sprint(w.Changes[area]), fmt.Sprint(got))
 	}
 	for _, area := range sorted(w.Figures) {
-		d.see(area+" figures", w.Figures[area], figuresOf(c.Changes(area)))
+		d.See(area+" figures", w.Figures[area], figuresOf(c.Changes(area)))
 	}
 	for _, area := range sorted(w.Months) {
 		d.evidence(area, w.Months[area], c.Changes(area))
 	}
 	for _, a := range w.Asked {
 		ok, _ := c.Allowed(a.Act, a.Day, a.Areas...)
-		d.see(fmt.Sprintf("%s %s %v", a.Day, a.Act, a.Areas), a.Yes, ok)
+		d.See(fmt.Sprintf("%s %s %v", a.Day, a.Act, a.Areas), a.Yes, ok)
 	}
-	return d
+	return d.Differs
 }
 
 func figuresOf(list []Change) string {
@@ -135,7 +135,7 @@ func figuresOf(list []Change) string {
 
 func (d *differs) evidence(area string, want map[string]rule.Raw, list []Change) {
 	if len(list) == 0 || len(list[0].Why) == 0 {
-		*d = append(*d, area+"：没有数据 (no figures)")
+		d.Say("%s：没有数据 (no figures)", area)
 		return
 	}
 	for _, k := range sorted(want) {

@@ -96,7 +96,7 @@ func (w *FundWant) compare(st *Statement) []string {
 			d.standing(x.Pot.String()+" ", x, p)
 			continue
 		}
-		d = append(d, "没有 "+Pot{p.Account, p.Bank}.String()+" (no such pot)")
+		d.Say("没有 %s", Pot{p.Account, p.Bank}.String()+" (no such pot)")
 	}
 	d.fens("paid", w.Paid, func(no string) money.Fen {
 		if c := st.paid[no]; c != nil {
@@ -105,19 +105,19 @@ func (w *FundWant) compare(st *Statement) []string {
 		return -1
 	})
 	for _, no := range sorted(w.Days) {
-		d.see("paid_on "+no, w.Days[no], st.paidOn(no))
+		d.See("paid_on "+no, w.Days[no], st.paidOn(no))
 	}
 	if w.Open != nil {
 		got := []string{}
 		for _, c := range whole.Open {
 			got = append(got, c.Code)
 		}
-		d.see("open", fmt.Sprint(*w.Open), fmt.Sprint(got))
+		d.See("open", fmt.Sprint(*w.Open), fmt.Sprint(got))
 	}
 	if w.Alarms != nil {
-		d.see("alarms", fmt.Sprint(*w.Alarms), fmt.Sprint(st.alarms()))
+		d.See("alarms", fmt.Sprint(*w.Alarms), fmt.Sprint(st.alarms()))
 	}
-	return d
+	return d.Differs
 }
 
 func (d *differs) standing(pot string, x *Standing, w WantPot) {
@@ -128,7 +128,7 @@ func (d *differs) standing(pot string, x *Standing, w WantPot) {
 		d.value(pot+k, w.Figures[k], x, k)
 	}
 	if w.Block != nil {
-		d.see(pot+"block", *w.Block, x.Block)
+		d.See(pot+"block", *w.Block, x.Block)
 	}
 }
 
@@ -140,12 +140,12 @@ func (d *differs) value(what string, want rule.Raw, x *Standing, name string) {
 func (d *differs) result(what string, want rule.Raw, r *figure.Result, name string) {
 	got, err := r.Get(name)
 	if err != nil {
-		*d = append(*d, what+": "+err.Error())
+		d.Say("%s: %v", what, err)
 		return
 	}
 	v, err := figure.Parse(got.Type, string(want))
 	if err != nil || v.Cmp(got) != 0 {
-		d.see(what, string(want), got.String())
+		d.Say("%s：应为 %s，得到 %s", what, want, got) // two values may be written alike and differ
 	}
 }
 

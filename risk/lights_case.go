@@ -28,7 +28,7 @@ func ProveLights(f scheme.Folder, _ *scheme.Reference) ([]scheme.Proof, fault.Li
 	return scheme.Prove(f, func(c *LightCase) ([]string, error) {
 		var d differs
 		err := c.run(f, &d)
-		return d, err
+		return d.Differs, err
 	}, func(c *LightCase) string { return c.Want.Refused })
 }
 
@@ -45,9 +45,9 @@ func (c *LightCase) run(f scheme.Folder, d *differs) error {
 	if err != nil {
 		return err
 	}
-	d.see("light", c.Want.Light, x.Light)
+	d.See("light", c.Want.Light, x.Light)
 	if c.Want.Why != "" {
-		d.see("why", c.Want.Why, x.Rule.Zh)
+		d.See("why", c.Want.Why, x.Rule.Zh)
 	}
 	if c.Want.Remind == nil {
 		return nil
@@ -57,6 +57,6 @@ func (c *LightCase) run(f scheme.Folder, d *differs) error {
 	for _, r := range list {
 		got = append(got, r.Day.String())
 	}
-	d.see("remind", fmt.Sprint(*c.Want.Remind), fmt.Sprint(got))
+	d.See("remind", fmt.Sprint(*c.Want.Remind), fmt.Sprint(got))
 	return err
 }

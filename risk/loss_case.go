@@ -62,46 +62,34 @@ func (c *LossCase) run(f scheme.Folder) (*Loss, *Returned, error) {
 
 func (w *LossWant) compare(x *Loss, back *Returned) []string {
 	var d differs
-	d.fen("total", w.Total, x.Total)
-	d.fen("shared", w.Shared, x.Shared)
-	d.fen("paid", w.Paid, x.Paid)
+	d.Fen("total", w.Total, x.Total)
+	d.Fen("shared", w.Shared, x.Shared)
+	d.Fen("paid", w.Paid, x.Paid)
 	for i := range x.First {
 		if f, ok := w.First[x.rules.First[i].Who]; ok {
-			d.see("first", f, x.First[i])
+			d.See("first", f, x.First[i])
 		}
 	}
 	d.fens("parts", w.Parts, x.Of)
 	d.fens("returned", w.Returned, back.Of)
 	if w.Reason != nil {
-		d.see("reason", *w.Reason, x.Reason)
+		d.See("reason", *w.Reason, x.Reason)
 	}
 	if w.Suspended != nil {
 		var got []string
 		for _, t := range x.Suspended {
 			got = append(got, t.Code)
 		}
-		d.see("suspended", fmt.Sprint(w.Suspended), fmt.Sprint(got))
+		d.See("suspended", fmt.Sprint(w.Suspended), fmt.Sprint(got))
 	}
-	return d
+	return d.Differs
 }
 
 // differs gathers what is not as wanted.
-type differs []string
-
-func (d *differs) see(what string, want, got any) {
-	if want != got {
-		*d = append(*d, fmt.Sprintf("%s：应为 %v，得到 %v", what, want, got))
-	}
-}
-
-func (d *differs) fen(what string, want *money.Fen, got money.Fen) {
-	if want != nil {
-		d.see(what, *want, got)
-	}
-}
+type differs struct{ scheme.Differs }
 
 func (d *differs) fens(what string, want map[string]money.Fen, of func(string) money.Fen) {
 	for _, who := range slices.Sorted(maps.Keys(want)) {
-		d.see(what+" "+who, want[who], of(who))
+		d.See(what+" "+who, want[who], of(who))
 	}
 }

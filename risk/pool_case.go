@@ -31,7 +31,7 @@ func ProvePools(f scheme.Folder, _ *scheme.Reference) ([]scheme.Proof, fault.Lis
 	return scheme.Prove(f, func(c *PoolCase) ([]string, error) {
 		var d differs
 		err := c.run(f, &d)
-		return d, err
+		return d.Differs, err
 	}, func(c *PoolCase) string { return c.Want.Refused })
 }
 
@@ -73,7 +73,7 @@ func (c *PoolCase) settle(s *InsurancePool, given map[string]rule.Raw, want map[
 	if err != nil {
 		return err
 	}
-	d.fen("result", c.Want.Result, x.Result)
+	d.Fen("result", c.Want.Result, x.Result)
 	d.fens("parts", want, x.Of)
 	return nil
 }

@@ -58,6 +58,26 @@ func Prove[C any, P interface {
 	return out, nil
 }
 
+// Differs gathers what of a case is not as wanted, in words.
+type Differs []string
+
+// See compares two values by how they are written.
+func (d *Differs) See(what string, want, got any) {
+	if w, g := fmt.Sprint(want), fmt.Sprint(got); w != g {
+		d.Say("%s：应为 %s，得到 %s", what, w, g)
+	}
+}
+
+// Say adds a sentence.
+func (d *Differs) Say(format string, args ...any) { *d = append(*d, fmt.Sprintf(format, args...)) }
+
+// Fen compares an amount, when one is wanted.
+func (d *Differs) Fen(what string, want *money.Fen, got money.Fen) {
+	if want != nil {
+		d.See(what, *want, got)
+	}
+}
+
 // Refused compares a refusal with the wanted code: nothing differs when one of the faults has it.
 func Refused(want string, err error) []string {
 	for _, f := range fault.From(err) {

@@ -140,58 +140,46 @@ func caseRows(s *Sheet, all map[string]rule.Raw, rows []CaseRow, at fault.Place)
 }
 
 // differ gathers what is not as wanted.
-type differ []string
-
-func (d *differ) see(what string, want, got any) {
-	if want != got {
-		*d = append(*d, fmt.Sprintf("%s：应为 %v，得到 %v", what, want, got))
-	}
-}
-
-func (d *differ) fen(what string, want *money.Fen, got money.Fen) {
-	if want != nil {
-		d.see(what, *want, got)
-	}
-}
+type differ struct{ scheme.Differs }
 
 func (d *differ) text(what string, want *string, got string) {
 	if want != nil {
-		d.see(what, *want, got)
+		d.See(what, *want, got)
 	}
 }
 
 func (w *WantAward) compare(run *AwardRun) []string {
 	var d differ
-	d.fen("total", w.Total, run.Total)
-	d.fen("open", w.Open, run.Open)
+	d.Fen("total", w.Total, run.Total)
+	d.Fen("open", w.Open, run.Open)
 	if len(run.Rows) == 1 || w.Amount == nil && w.Reason == nil && w.Ceiling == nil {
 		if len(run.Rows) > 0 {
 			d.row("", &WantAwarded{Amount: w.Amount, Ceiling: w.Ceiling, Reason: w.Reason}, &run.Rows[0])
 		}
 	} else {
-		d = append(d, fmt.Sprintf("有 %d 行，amount、ceiling、reason 只用于单行 (more than one row)", len(run.Rows)))
+		d.Say("有 %d 行，amount、ceiling、reason 只用于单行 (more than one row)", len(run.Rows))
 	}
 	for i := range w.Rows {
 		x := run.byNo(w.Rows[i].No)
 		if x == nil {
-			d = append(d, "没有该行："+w.Rows[i].No)
+			d.Say("没有该行：%s", w.Rows[i].No)
 			continue
 		}
 		d.row(x.No+" ", &w.Rows[i], x)
 	}
 	for _, who := range slices.Sorted(maps.Keys(w.Payers)) {
-		d.see("payer "+who, w.Payers[who], partOf(run.Payers, who))
+		d.See("payer "+who, w.Payers[who], partOf(run.Payers, who))
 	}
 	d.warns(w.Warns, run.Warned)
 	if len(run.Rows) > 0 {
 		d.says(w.Says, run.Explain(run.Rows[0].No))
 	}
-	return d
+	return d.Differs
 }
 
 func (d *differ) row(no string, w *WantAwarded, got *Awarded) {
-	d.fen(no+"amount", w.Amount, got.Amount)
-	d.fen(no+"ceiling", w.Ceiling, got.Ceiling)
+	d.Fen(no+"amount", w.Amount, got.Amount)
+	d.Fen(no+"ceiling", w.Ceiling, got.Ceiling)
 	d.text(no+"reason", w.Reason, got.Reason)
 }
 
@@ -203,14 +191,14 @@ func (d *differ) warns(want []string, warned fault.List) {
 	for _, f := range warned {
 		codes = append(codes, f.Code())
 	}
-	d.see("warns", fmt.Sprint(want), fmt.Sprint(codes))
+	d.See("warns", fmt.Sprint(want), fmt.Sprint(codes))
 }
 
 // says looks for texts in either language.
 func (d *differ) says(want []string, said []Said) {
 	for _, text := range want {
 		if !slices.ContainsFunc(said, func(s Said) bool { return s.Zh == text || s.En == text }) {
-			*d = append(*d, fmt.Sprintf("解释中没有“%s”：%v", text, said))
+			d.Say("解释中没有“%s”：%v", text, said)
 		}
 	}
 }

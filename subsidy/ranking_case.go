@@ -66,24 +66,24 @@ func (c *RankingCase) run(f scheme.Folder) (*RankingRun, error) {
 
 func (w *WantRanking) compare(run *RankingRun) []string {
 	var d differ
-	d.fen("total", w.Total, run.Total)
-	d.fen("open", w.Open, run.Open)
+	d.Fen("total", w.Total, run.Total)
+	d.Fen("open", w.Open, run.Open)
 	for i := range w.Rows {
 		x := run.byNo(w.Rows[i].No)
 		if x == nil {
-			d = append(d, "没有该行："+w.Rows[i].No)
+			d.Say("没有该行：%s", w.Rows[i].No)
 			continue
 		}
 		d.ranked(&w.Rows[i], x)
 	}
 	for _, who := range slices.Sorted(maps.Keys(w.Payers)) {
-		d.see("payer "+who, w.Payers[who], partOf(run.Payers, who))
+		d.See("payer "+who, w.Payers[who], partOf(run.Payers, who))
 	}
 	d.warns(w.Warns, run.Warned)
 	if len(w.Rows) > 0 {
 		d.says(w.Says, run.Explain(w.Rows[0].No))
 	}
-	return d
+	return d.Differs
 }
 
 func (d *differ) ranked(w *WantRanked, x *RankedRow) {
@@ -92,14 +92,14 @@ func (d *differ) ranked(w *WantRanked, x *RankedRow) {
 		if x.Score != nil {
 			got = figure.OfRat(figure.Number, x.Score).String()
 		}
-		d.see(x.No+" score", *w.Score, got)
+		d.See(x.No+" score", *w.Score, got)
 	}
 	if w.Rank != nil {
-		d.see(x.No+" rank", *w.Rank, x.Rank)
+		d.See(x.No+" rank", *w.Rank, x.Rank)
 	}
 	if w.Open != nil {
-		d.see(x.No+" open", *w.Open, x.Open)
+		d.See(x.No+" open", *w.Open, x.Open)
 	}
-	d.fen(x.No+" amount", w.Amount, x.Amount)
+	d.Fen(x.No+" amount", w.Amount, x.Amount)
 	d.text(x.No+" reason", w.Reason, x.Reason)
 }

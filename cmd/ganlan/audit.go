@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -29,7 +30,7 @@ func (c *auditVerifyCmd) Run(g *globals) error {
 	return g.sayEnd(end, "审计链完整", "the audit chain is whole")
 }
 
-func (c *auditVerifyCmd) verify() (desk.ChainEnd, error) {
+func (c *auditVerifyCmd) verify() (end desk.ChainEnd, err error) {
 	if c.File != "" {
 		f, err := os.Open(c.File)
 		if err != nil {
@@ -38,14 +39,11 @@ func (c *auditVerifyCmd) verify() (desk.ChainEnd, error) {
 		defer f.Close()
 		return desk.AuditVerifyFile(f)
 	}
-	ctx, stop := begun()
-	defer stop()
-	d, err := (&dataFlags{c.Data, c.DB}).open(ctx)
-	if err != nil {
-		return desk.ChainEnd{}, err
-	}
-	defer d.Close()
-	return d.AuditVerify(ctx, desk.AtConsole(consoleLogin(), auth.AuditAdmin, 0, ""))
+	err = (&dataFlags{c.Data, c.DB}).with(func(ctx context.Context, d *desk.Desk) error {
+		end, err = d.AuditVerify(ctx, desk.AtConsole(consoleLogin(), auth.AuditAdmin, 0, ""))
+		return err
+	})
+	return end, err
 }
 
 type auditExportCmd struct {
@@ -55,22 +53,17 @@ type auditExportCmd struct {
 
 // Run writes the chain; a file that was begun and could not be finished is removed.
 func (c *auditExportCmd) Run(g *globals) error {
-	ctx, stop := begun()
-	defer stop()
-	d, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	f, err := os.OpenFile(c.Out, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return exit(exitUsage, faultOutTaken.New().Set("dir", c.Out))
-	}
-	end, err := d.AuditExport(ctx, desk.AtConsole(consoleLogin(), auth.AuditAdmin, 0, ""), f)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(c.Out))
-	}
-	return g.sayEnd(end, "已导出审计链", "the audit chain is exported")
+	return c.with(func(ctx context.Context, d *desk.Desk) error {
+		f, err := os.OpenFile(c.Out, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if err != nil {
+			return exit(exitUsage, faultOutTaken.New().Set("dir", c.Out))
+		}
+		end, err := d.AuditExport(ctx, desk.AtConsole(consoleLogin(), auth.AuditAdmin, 0, ""), f)
+		if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+			return errors.Join(err, os.Remove(c.Out))
+		}
+		return g.sayEnd(end, "已导出审计链", "the audit chain is exported")
+	})
 }
 
 func (g *globals) sayEnd(end desk.ChainEnd, zh, en string) error {

@@ -25,9 +25,16 @@ func begun() (context.Context, context.CancelFunc) {
 	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 }
 
-// open opens the data folder; the caller closes the desk.
-func (f *dataFlags) open(ctx context.Context) (*desk.Desk, error) {
-	return desk.Open(ctx, f.Data, f.DB)
+// with opens the data folder, does, and closes it.
+func (f *dataFlags) with(do func(context.Context, *desk.Desk) error) error {
+	ctx, stop := begun()
+	defer stop()
+	d, err := desk.Open(ctx, f.Data, f.DB)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return do(ctx, d)
 }
 
 // consoleLogin is the system's name of the person at the machine, for the audit.

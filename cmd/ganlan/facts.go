@@ -34,8 +34,6 @@ type factsImportCmd struct {
 
 // Run imports the files as whoever signs in, or as the person at the console in the role of the organisation's officer.
 func (c *factsImportCmd) Run(g *globals) error {
-	ctx, stop := begun()
-	defer stop()
 	up := desk.Upload{Area: c.Area, Org: c.Org, Progress: g.progress()}
 	var err error
 	if up.Profile, err = g.profile(c.Profile); err != nil {
@@ -66,12 +64,9 @@ func (c *factsImportCmd) Run(g *globals) error {
 	if c.As != "" {
 		return (&signFlags{c.dataFlags, c.As, c.secretFlags}).signed(g, keep)
 	}
-	d, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return keep(ctx, d, desk.AtConsole(consoleLogin(), auth.BankOfficer, c.Org, c.Area))
+	return c.with(func(ctx context.Context, d *desk.Desk) error {
+		return keep(ctx, d, desk.AtConsole(consoleLogin(), auth.BankOfficer, c.Org, c.Area))
+	})
 }
 
 // printImported says what the files came to: what is new, what differs and how, what was not in them.

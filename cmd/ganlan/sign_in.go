@@ -63,25 +63,20 @@ func (f *signFlags) credentials(g *globals) (c desk.Credentials, err error) {
 
 // signed opens the data folder, signs in, does, and signs out.
 func (f *signFlags) signed(g *globals, do func(context.Context, *desk.Desk, auth.Actor) error) error {
-	ctx, stop := begun()
-	defer stop()
-	d, err := f.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	c, err := f.credentials(g)
-	if err != nil {
-		return err
-	}
-	s, err := d.SignIn(ctx, c)
-	if err != nil {
-		return err
-	}
-	if s.MustChange {
-		fmt.Fprintln(g.err, g.say("密码须先更改：ganlan user password", "The password must be changed first: ganlan user password"))
-	}
-	return errors.Join(do(ctx, d, s.Actor), d.SignOut(context.WithoutCancel(ctx), s.Token))
+	return f.with(func(ctx context.Context, d *desk.Desk) error {
+		c, err := f.credentials(g)
+		if err != nil {
+			return err
+		}
+		s, err := d.SignIn(ctx, c)
+		if err != nil {
+			return err
+		}
+		if s.MustChange {
+			fmt.Fprintln(g.err, g.say("密码须先更改：ganlan user password", "The password must be changed first: ganlan user password"))
+		}
+		return errors.Join(do(ctx, d, s.Actor), d.SignOut(context.WithoutCancel(ctx), s.Token))
+	})
 }
 
 var (

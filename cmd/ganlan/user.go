@@ -34,21 +34,16 @@ type userCmd struct {
 type userSetupCodeCmd struct{ dataFlags }
 
 func (c *userSetupCodeCmd) Run(g *globals) error {
-	ctx, stop := begun()
-	defer stop()
-	d, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	code, err := d.SetupCode(ctx)
-	if err != nil {
-		return err
-	}
-	if g.JSON {
-		return g.printJSON(map[string]string{"setup_code": code})
-	}
-	return g.saySetupCode(code)
+	return c.with(func(ctx context.Context, d *desk.Desk) error {
+		code, err := d.SetupCode(ctx)
+		if err != nil {
+			return err
+		}
+		if g.JSON {
+			return g.printJSON(map[string]string{"setup_code": code})
+		}
+		return g.saySetupCode(code)
+	})
 }
 
 // saySetupCode shows the code: it is kept nowhere.
@@ -75,32 +70,27 @@ func (c *userSetupCmd) Run(g *globals) error {
 		}
 		people[i] = desk.Person{Login: login, Name: name}
 	}
-	ctx, stop := begun()
-	defer stop()
-	d, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	code, err := c.secret(g, "GANLAN_SETUP_CODE", "一次性设置码", "set-up code")
-	if err != nil {
-		return err
-	}
-	first, err := d.Setup(ctx, strings.TrimSpace(code), people)
-	if err != nil {
-		return err
-	}
-	out := map[string]string{}
-	for i, p := range people {
-		out[p.Login] = first[i]
-		if !g.JSON {
-			_ = g.sayFirst(p.Login, first[i])
+	return c.with(func(ctx context.Context, d *desk.Desk) error {
+		code, err := c.secret(g, "GANLAN_SETUP_CODE", "一次性设置码", "set-up code")
+		if err != nil {
+			return err
 		}
-	}
-	if g.JSON {
-		return g.printJSON(map[string]any{"first_passwords": out})
-	}
-	return nil
+		first, err := d.Setup(ctx, strings.TrimSpace(code), people)
+		if err != nil {
+			return err
+		}
+		out := map[string]string{}
+		for i, p := range people {
+			out[p.Login] = first[i]
+			if !g.JSON {
+				_ = g.sayFirst(p.Login, first[i])
+			}
+		}
+		if g.JSON {
+			return g.printJSON(map[string]any{"first_passwords": out})
+		}
+		return nil
+	})
 }
 
 // sayFirst shows a first password: it is kept nowhere.
@@ -113,33 +103,28 @@ func (g *globals) sayFirst(login, password string) error {
 type userPasswordCmd struct{ signFlags }
 
 func (c *userPasswordCmd) Run(g *globals) error {
-	ctx, stop := begun()
-	defer stop()
-	d, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	cred, err := c.credentials(g)
-	if err != nil {
-		return err
-	}
-	next, err := c.secret(g, "GANLAN_NEW_PASSWORD", "新密码", "new password")
-	if err != nil {
-		return err
-	}
-	again, err := c.secret(g, "GANLAN_NEW_PASSWORD", "再输入一次", "the same again")
-	if err != nil {
-		return err
-	}
-	if next != again {
-		return exit(exitUsage, faultDifferent.New())
-	}
-	if err := d.PasswordChange(ctx, cred, next); err != nil {
-		return err
-	}
-	fmt.Fprintln(g.err, g.say("密码已更改", "The password is changed"))
-	return nil
+	return c.with(func(ctx context.Context, d *desk.Desk) error {
+		cred, err := c.credentials(g)
+		if err != nil {
+			return err
+		}
+		next, err := c.secret(g, "GANLAN_NEW_PASSWORD", "新密码", "new password")
+		if err != nil {
+			return err
+		}
+		again, err := c.secret(g, "GANLAN_NEW_PASSWORD", "再输入一次", "the same again")
+		if err != nil {
+			return err
+		}
+		if next != again {
+			return exit(exitUsage, faultDifferent.New())
+		}
+		if err := d.PasswordChange(ctx, cred, next); err != nil {
+			return err
+		}
+		fmt.Fprintln(g.err, g.say("密码已更改", "The password is changed"))
+		return nil
+	})
 }
 
 type userFactorCmd struct {
@@ -147,7 +132,7 @@ type userFactorCmd struct {
 	Confirm bool `help:"Confirm with the first code, asked for after the sign-in or taken from GANLAN_FIRST_CODE."`
 }
 
-// Run shows the secret, or confirms it. A person at a terminal does both at once.
+// Run shows the secret, or confirms it with the first code that it gives.
 func (c *userFactorCmd) Run(g *globals) error {
 	return c.signed(g, func(ctx context.Context, d *desk.Desk, who auth.Actor) error {
 		if !c.Confirm {
