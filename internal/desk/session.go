@@ -15,7 +15,7 @@ const seenEvery = time.Minute
 // Resume is the actor of a session that goes on, with the rights held now.
 func (d *Desk) Resume(ctx context.Context, token string) (who auth.Actor, err error) {
 	now := d.Clock()
-	err = d.DB.Do(ctx, now, func(tx *store.Tx) error {
+	err = d.DB.Aside(ctx, now, func(tx *store.Tx) error {
 		s, a, err := d.session(ctx, tx, token)
 		if err != nil {
 			return err

@@ -34,8 +34,29 @@ type Tx struct {
 // NewID is an id that no other record has, rising with time.
 func (tx *Tx) NewID() int64 { return tx.ids.next(tx.Now) }
 
+// skew is how far the clocks of two nodes may lie apart, and how far a clock may be stepped back, without an act being refused.
+const skew = 2 * time.Second
+
 // Do runs a transaction that writes. It is committed when do returns nil, else nothing of it remains. now is the desk's.
+// Transactions follow each other: each begins when the one before it is done, and its time is never before that one's, so
+// that what was known at a time stays known as it was. Whoever had to wait is as late as the one waited for.
 func (db *DB) Do(ctx context.Context, now time.Time, do func(*Tx) error) error {
+	asked := time.Now()
+	return db.Aside(ctx, now, func(tx *Tx) error {
+		var last int64
+		if _, err := one(ctx, tx, "select at from audit_head where id = 1"+db.dialect.lockHead(), nil, &last); err != nil {
+			return err
+		}
+		if tx.Now < last && last-tx.Now <= (time.Since(asked)+skew).Milliseconds() {
+			tx.Now = last
+		}
+		return do(tx)
+	})
+}
+
+// Aside runs a transaction that writes beside the acts: heartbeats, progress, sessions seen. On PostgreSQL it waits for
+// nobody, not even for a long import; so it writes nothing that has a history, and no entry of the audit.
+func (db *DB) Aside(ctx context.Context, now time.Time, do func(*Tx) error) error {
 	return db.in(ctx, db.write, &sql.TxOptions{Isolation: db.dialect.isolation()}, now, do)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -116,6 +117,38 @@ func TestAClockSetBackWritesNothing(t *testing.T) {
 		}
 		if n, err := verify(t, db); n != 1 || err != nil {
 			t.Errorf("%d entries, %v", n, err)
+		}
+	})
+}
+
+// What was known at a time stays known as it was: whatever is written later has a later time, however long it took.
+func TestActsOfManyAtOnceFollowEachOtherInTimeAndNoneIsTakenForAClockSetBack(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		db := opened(t, t.TempDir(), url)
+		var wg sync.WaitGroup
+		var mu sync.Mutex
+		var times []int64
+		for range 6 {
+			wg.Go(func() {
+				for range 20 {
+					now := time.Now()
+					runtime.Gosched() // others come between the look at the clock and the act
+					err := db.Do(t.Context(), now, func(tx *Tx) error {
+						mu.Lock()
+						times = append(times, tx.Now)
+						mu.Unlock()
+						_, err := db.Append(t.Context(), tx, seal.Entry{Act: "x"})
+						return err
+					})
+					if err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		if n, err := verify(t, db); n != 120 || err != nil || !slices.IsSorted(times) {
+			t.Errorf("%d entries, %v, times %v", n, err, times)
 		}
 	})
 }
