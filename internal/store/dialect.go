@@ -19,6 +19,7 @@ type dialect interface {
 	snapshot() sql.IsolationLevel
 	readOnly() bool
 	lockHead() string // added to the statement that reads a head, so that two writers follow each other
+	hasTable() string // counts the tables of a name
 	explain(error) error
 }
 
@@ -30,6 +31,9 @@ func (sqliteDialect) isolation() sql.IsolationLevel { return sql.LevelDefault }
 func (sqliteDialect) snapshot() sql.IsolationLevel  { return sql.LevelDefault }
 func (sqliteDialect) readOnly() bool                { return true }
 func (sqliteDialect) lockHead() string              { return "" }
+func (sqliteDialect) hasTable() string {
+	return "select count(*) from sqlite_master where type = 'table' and name = $1"
+}
 
 // explain turns what the engine says into what a person can do about it.
 func (sqliteDialect) explain(err error) error {
@@ -60,6 +64,9 @@ func (postgresDialect) isolation() sql.IsolationLevel { return sql.LevelReadComm
 func (postgresDialect) snapshot() sql.IsolationLevel  { return sql.LevelRepeatableRead }
 func (postgresDialect) readOnly() bool                { return true }
 func (postgresDialect) lockHead() string              { return " for update" }
+func (postgresDialect) hasTable() string {
+	return "select count(*) from information_schema.tables where table_schema = current_schema() and table_name = $1"
+}
 
 func (postgresDialect) explain(err error) error {
 	var e *pgconn.PgError

@@ -8,8 +8,8 @@ var (
 		WhatEn: "the disk is full; nothing was written", DoEn: "free some space and try again"}
 	FaultReadOnly = &fault.Def{Code: "STORE_READ_ONLY", What: "数据库不可写", Do: "核对文件夹和磁盘的权限，或是否挂载为只读",
 		WhatEn: "the database cannot be written", DoEn: "check the rights of the folder, and whether the disk is mounted read-only"}
-	FaultBusy = &fault.Def{Code: "STORE_BUSY", What: "数据库正被他人占用，没有写入任何内容", Do: "稍后重试",
-		WhatEn: "the database is held by someone else; nothing was written", DoEn: "try again in a moment"}
+	FaultBusy = &fault.Def{Code: "STORE_BUSY", What: "另一个程序正在写入（如大批导入），等候超时；没有写入任何内容", Do: "待它完成后重试",
+		WhatEn: "another program is writing, such as a large import, and the wait was too long; nothing was written", DoEn: "try again when it is done"}
 	FaultCorrupt = &fault.Def{Code: "STORE_CORRUPT", What: "数据库文件已损坏：{text}", Do: "停止写入，用最近的备份恢复（ganlan restore）",
 		WhatEn: "the database file is damaged: {text}", DoEn: "write no more and restore the latest backup (ganlan restore)"}
 	FaultDisk = &fault.Def{Code: "DISK_FAILED", What: "读写磁盘出错：{text}", Do: "检查磁盘；数据以最后一次成功提交为准",
@@ -20,8 +20,10 @@ var (
 		WhatEn: "{url} is no database address", DoEn: "write postgres://user@host/database, or nothing for the SQLite file in the data folder"}
 	FaultNewer = &fault.Def{Code: "STORE_NEWER", What: "数据库由更新的程序写成（结构版本 {got}，本程序只认识到 {want}）", Do: "使用新版程序；数据没有被改动",
 		WhatEn: "the database was written by a newer program (schema {got}, this one knows {want})", DoEn: "use the newer program; no data was touched"}
-	FaultLocked = &fault.Def{Code: "STORE_LOCKED", What: "另一个程序正在使用这个数据文件夹（进程 {pid}）", Do: "先停止它；同一数据文件夹同时只能有一个程序写入",
-		WhatEn: "another program is using this data folder (process {pid})", DoEn: "stop it first: one program at a time writes to a data folder"}
+	FaultLocked = &fault.Def{Code: "STORE_LOCKED", What: "数据正被其他程序使用（{who}）；升级结构、恢复、轮换密钥须独占", Do: "等它结束，或先停止它，再重试；没有改动任何内容",
+		WhatEn: "the data are in use by {who}; a migration, a restore or a rotation of keys must be alone", DoEn: "wait until it ends or stop it, and try again; nothing was touched"}
+	FaultNodes = &fault.Def{Code: "NODES_TAKEN", What: "同时使用这份数据的程序已达 {most} 个", Do: "先停止几个再重试",
+		WhatEn: "{most} programs use these data at once", DoEn: "stop some of them and try again"}
 	FaultChanged = &fault.Def{Code: "CHANGED_SINCE", What: "该记录在您打开之后已被他人修改", Do: "重新打开，核对后再改",
 		WhatEn: "the record was changed by someone else since you opened it", DoEn: "open it again, compare and repeat your change"}
 	FaultTwice = &fault.Def{Code: "RECORDED_ALREADY", What: "“{what}”已登记", Do: "打开已有的记录修改，不要重复登记",

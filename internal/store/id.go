@@ -14,6 +14,13 @@ const (
 	nodeBits    = 8
 )
 
+// of gives the ids to a node from now on.
+func (x *ids) of(node int64) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.node = node
+}
+
 // next is a new id for a time in milliseconds. More than 4,096 in one millisecond run ahead into the next ones; a clock set
 // back changes nothing, for the last id is never gone behind.
 func (x *ids) next(now int64) int64 {

@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // Current is the time at which a record that still holds is superseded: never.
@@ -21,7 +23,8 @@ type DB struct {
 	read    *sql.DB
 	ids     *ids
 	schema  int64
-	close   func() error
+	gate    gate
+	pool    *pgxpool.Pool // PostgreSQL alone
 }
 
 // Tx is one transaction with its one time and its ids. Only the desk begins one.
@@ -65,7 +68,14 @@ func (db *DB) Look(ctx context.Context, now time.Time, do func(*Tx) error) error
 	return db.in(ctx, db.read, &sql.TxOptions{Isolation: db.dialect.snapshot(), ReadOnly: db.dialect.readOnly()}, now, do)
 }
 
-func (db *DB) in(ctx context.Context, pool *sql.DB, opt *sql.TxOptions, now time.Time, do func(*Tx) error) (err error) {
+func (db *DB) in(ctx context.Context, pool *sql.DB, opt *sql.TxOptions, now time.Time, do func(*Tx) error) error {
+	if err := db.gate.still(ctx, db); err != nil {
+		return db.dialect.explain(err)
+	}
+	return db.run(ctx, pool, opt, now, do)
+}
+
+func (db *DB) run(ctx context.Context, pool *sql.DB, opt *sql.TxOptions, now time.Time, do func(*Tx) error) error {
 	t, err := pool.BeginTx(ctx, opt)
 	if err != nil {
 		return db.dialect.explain(fmt.Errorf("store: beginning: %w", err))
@@ -90,7 +100,11 @@ func (db *DB) in(ctx context.Context, pool *sql.DB, opt *sql.TxOptions, now time
 
 // Close lets the database go.
 func (db *DB) Close() error {
-	return errors.Join(db.read.Close(), db.write.Close(), db.close())
+	err := errors.Join(db.read.Close(), db.write.Close())
+	if db.pool != nil {
+		db.pool.Close()
+	}
+	return errors.Join(err, db.gate.close())
 }
 
 // Schema is the number of the last migration, which this program and the database share.

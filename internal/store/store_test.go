@@ -17,6 +17,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv(roleEnv) != "" {
+		os.Exit(other())
+	}
 	code := m.Run()
 	storetest.Stop()
 	os.Exit(code)
@@ -189,15 +192,6 @@ func TestADatabaseOfANewerProgramIsRefusedUntouched(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	})
-}
-
-func TestASecondProgramOnOneDataFolderIsToldWhoHasIt(t *testing.T) {
-	dir := t.TempDir()
-	opened(t, dir, "")
-	_, err := Open(t.Context(), Options{Dir: dir})
-	if codeOf(err) != "STORE_LOCKED" || !strings.Contains(err.Error(), fmt.Sprint(os.Getpid())) {
-		t.Errorf("%v", err)
-	}
 }
 
 func TestAnAddressThatIsNoneOrAnswersNotIsExplainedWithoutItsPassword(t *testing.T) {

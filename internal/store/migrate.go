@@ -1,0 +1,133 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migrations/*.sql
+var embedded embed.FS
+
+// migrations are the files of this program; a test puts a later program's in their place.
+var migrations fs.FS = embedded
+
+// versionTable is where the migrations that were done are noted.
+const versionTable = "goose_db_version"
+
+// Versions are the numbers of all migrations of this program, rising.
+func Versions() (out []int64) {
+	entries, _ := fs.ReadDir(migrations, "migrations")
+	for _, e := range entries {
+		number, _, _ := strings.Cut(e.Name(), "_")
+		n, _ := strconv.ParseInt(number, 10, 64)
+		out = append(out, n)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// comeIn waits for its turn and goes in: beside others when the schema is up to date, alone to bring it there.
+func (db *DB) comeIn(ctx context.Context, o Options) error {
+	db.schema = slices.Max(Versions())
+	waiting, cancel := context.WithTimeout(ctx, o.Wait)
+	defer cancel()
+	for {
+		if in, err := db.tryIn(ctx, o.Alone); in || err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-waiting.Done():
+			return FaultLocked.New().Set("who", strings.Join(db.gate.others(ctx), ", "))
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// tryIn goes in if it can. A migration is done alone and let go before going in beside others, for no lock can be widened
+// without a moment in which nobody has it.
+func (db *DB) tryIn(ctx context.Context, alone bool) (bool, error) {
+	if in, err := db.gate.enter(ctx, alone); err != nil || !in {
+		return false, err
+	}
+	pending, err := db.pending(ctx)
+	if err == nil && pending && !alone {
+		if err = db.gate.leave(ctx); err != nil {
+			return false, err
+		}
+		if in, err := db.gate.enter(ctx, true); err != nil || !in {
+			return false, err
+		}
+	}
+	if err == nil && pending {
+		err = db.migrate(ctx)
+	}
+	if err == nil && (alone || !pending) {
+		return true, db.takeNumber(ctx)
+	}
+	if e := db.gate.leave(ctx); e != nil && err == nil {
+		err = e
+	}
+	return false, err
+}
+
+func (db *DB) takeNumber(ctx context.Context) error {
+	n, err := db.gate.number(ctx)
+	db.ids.of(n)
+	return err
+}
+
+// pending reports whether a migration is still to be done. It changes nothing; a schema newer than the program's is refused.
+func (db *DB) pending(ctx context.Context) (bool, error) {
+	done, err := db.applied(ctx)
+	if err != nil {
+		return false, err
+	}
+	if got := slices.Max(append(done, 0)); got > db.schema {
+		return false, FaultNewer.New().Set("got", strconv.FormatInt(got, 10)).Set("want", strconv.FormatInt(db.schema, 10))
+	}
+	return slices.ContainsFunc(Versions(), func(n int64) bool { return !slices.Contains(done, n) }), nil
+}
+
+// applied are the migrations that were done.
+func (db *DB) applied(ctx context.Context) (out []int64, err error) {
+	if !db.gate.made() {
+		return nil, nil
+	}
+	err = db.run(ctx, db.read, &sql.TxOptions{Isolation: db.dialect.snapshot(), ReadOnly: db.dialect.readOnly()}, time.Time{}, func(tx *Tx) error {
+		var n int
+		if _, err := one(ctx, tx, db.dialect.hasTable(), []any{versionTable}, &n); err != nil || n == 0 {
+			return err
+		}
+		return each(ctx, tx, "select version_id from "+versionTable+" where is_applied", nil, func(r *sql.Rows) error {
+			var n int64
+			err := r.Scan(&n)
+			out = append(out, n)
+			return err
+		})
+	})
+	return out, err
+}
+
+// migrate brings the schema up to date. Each migration is done whole or not at all.
+func (db *DB) migrate(ctx context.Context) error {
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(db.dialect.goose(), db.write, dir, goose.WithDisableGlobalRegistry(true), goose.WithAllowOutofOrder(true))
+	if err != nil {
+		return err
+	}
+	_, err = p.Up(ctx)
+	return err
+}
