@@ -28,7 +28,7 @@ var (
 	matter   = []string{"household", "credit", "loan", "subsidy", "claim", "payment", "bankfile", "risk", "report"}
 	pure     = slices.Concat(ground, language, matter)
 	inner    = []string{"internal/calc", "internal/sample", "internal/storetest", "internal/seal", "internal/auth", "internal/store", "internal/queue",
-		"internal/desk", "internal/web", "internal/api"}
+		"internal/desk", "internal/demo", "internal/web", "internal/api"}
 	all = slices.Concat(pure, inner)
 )
 
@@ -64,6 +64,7 @@ var rooms = map[string][]string{
 	"internal/store":     with(pure, "internal/seal", "internal/auth"),
 	"internal/queue":     with(ground, "internal/store"),
 	"internal/desk":      with(pure, "internal/calc", "internal/seal", "internal/auth", "internal/store", "internal/queue"),
+	"internal/demo":      with(pure, "internal/calc", "internal/sample", "internal/seal", "internal/auth", "internal/store", "internal/desk"),
 	"internal/web":       with(pure, "internal/auth", "internal/desk"),
 	"internal/api":       with(pure, "internal/auth", "internal/desk"),
 

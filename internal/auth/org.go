@@ -30,6 +30,24 @@ var orgKinds = []struct {
 	{"service_office", "村金融扶贫服务部", "village service office"}, {"township", "乡镇、街道", "township"}, {"village", "村、社区、嘎查", "village"},
 }
 
+// OrgKinds are the kinds of organisation.
+func OrgKinds() (out []OrgKind) {
+	for _, k := range orgKinds {
+		out = append(out, k.Kind)
+	}
+	return out
+}
+
+// Name is a kind of organisation in words.
+func (k OrgKind) Name() (zh, en string) {
+	for _, x := range orgKinds {
+		if x.Kind == k {
+			return x.Zh, x.En
+		}
+	}
+	return string(k), string(k)
+}
+
 // CheckOrgKind refuses a kind of organisation that is not known.
 func CheckOrgKind(kind string) error {
 	var known []string

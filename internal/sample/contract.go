@@ -67,21 +67,21 @@ var (
 
 // Contract is contract number i, counted from 0; numbers ascend with i and leave gaps.
 func (c County) Contract(i int) Contract {
-	s := newStream(c.seed, forContract, uint64(i))
-	h := family(i, s)
+	s := newStream(c.seed, c.ofBank(forContract), uint64(i))
+	h := c.shifted(family(i, s))
 	home, members := c.household(h)
 	borrower := members[0]
 	if s.percent(20) {
 		borrower = members[1]
 	}
-	x := Contract{No: fmt.Sprintf("HT%010d", 1200000000+i*9+s.below(9)), HouseholdNo: householdNo(h), family: h,
-		IDNo: borrower.id, Name: borrower.name, Region: home.region(), OtherSubsidy: s.percent(3)}
-	x.Branch, x.BranchShort = home.branch(s.percent(35))
+	x := Contract{No: fmt.Sprintf("HT%010d", firstContract+c.bank*perBank+i*9+s.below(9)), HouseholdNo: householdNo(h), family: h,
+		IDNo: borrower.id, Name: borrower.name, Region: home.region(c.area), OtherSubsidy: s.percent(3)}
+	x.Branch, x.BranchShort = home.branch(c.bank, s.percent(35))
 	x.setProduct(s)
 	x.setTerms(s)
 	x.Ledger = revolve(s, x)
 	x.Balance = balanceAt(x.Ledger, yearEnd)
-	x.Status = statusOf(x.End, x.Balance)
+	x.Status = statusOf(x.End, x.Balance, yearEnd)
 	return x
 }
 
@@ -117,10 +117,10 @@ func (x *Contract) setTerms(s *stream) {
 	x.End = x.Start.AddMonths(pick(s, []int{12, 12, 24, 36}))
 }
 
-// statusOf is the status of a contract with this balance at the end of the year.
-func statusOf(end day.Date, balance money.Fen) Status {
+// statusOf is the status of a contract with this balance at the end of a day.
+func statusOf(end day.Date, balance money.Fen, at day.Date) Status {
 	switch {
-	case end > yearEnd:
+	case end > at:
 		return Normal
 	case balance > 0:
 		return Overdue

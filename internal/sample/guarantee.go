@@ -41,7 +41,7 @@ var firstGuaranteed = day.Of(2023, 8, 1)
 
 // guaranteed is contract i of the example: every third borrower is an enterprise.
 func (c County) guaranteed(i int) Guaranteed {
-	s := newStream(c.seed, forGuarantee, uint64(i))
+	s := newStream(c.seed, c.ofBank(forGuarantee), uint64(i))
 	g := Guaranteed{Entity: i%3 == 0, Contract: Contract{No: fmt.Sprintf("HT%010d", 1700000000+i*9+s.below(9)),
 		RateBP: int64(s.between(335, 435)), Start: firstGuaranteed + day.Date(s.below(int(lastStart-firstGuaranteed)))}}
 	g.End = g.Start.AddMonths(pick(s, []int{12, 24, 24, 36}))
@@ -51,10 +51,10 @@ func (c County) guaranteed(i int) Guaranteed {
 	} else {
 		g.farmer(s, i, members[0])
 	}
-	g.Branch, g.BranchShort = home.branch(false)
-	g.Region, g.Purpose = home.region(), "business"
+	g.Branch, g.BranchShort = home.branch(c.bank, false)
+	g.Region, g.Purpose = home.region(c.area), "business"
 	g.draw(s)
-	g.Status = statusOf(g.End, g.Balance)
+	g.Status = statusOf(g.End, g.Balance, yearEnd)
 	return g
 }
 
@@ -106,7 +106,7 @@ func (g *Guaranteed) draw(s *stream) {
 // insure sets the fee: a yearly rate on the note for its months, or its days of 365 when there are odd ones. It is paid
 // within the first days.
 func (n *Note) insure(s *stream) {
-	n.Fee = Fee{No: "DB" + n.No[2:], RateBP: pick(s, []int64{50, 50, 80, 100}), Paid: min(n.Start+day.Date(s.below(6)), yearEnd),
+	n.Fee = Fee{No: "DB" + n.No[2:], RateBP: pick(s, []int64{50, 50, 80, 100}), Paid: min(n.Start+day.Date(s.below(feeWithin+1)), yearEnd),
 		From: n.Start, To: n.End - 1}
 	parts, year := int64(n.End-n.Start), int64(365)
 	if months, odd := day.Months(n.Start, n.End); odd == 0 {

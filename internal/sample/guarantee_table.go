@@ -23,7 +23,10 @@ var (
 func (c County) Guarantee() []Table {
 	var contracts, notes, fees, ledger, list [][]string
 	for i := range c.contracts {
-		g := c.guaranteed(i)
+		g, known := c.seenGuaranteed(i)
+		if !known {
+			continue
+		}
 		contracts = append(contracts, g.row())
 		for _, n := range g.Notes {
 			notes = append(notes, []string{g.No, n.No, n.Start.String(), n.End.String(), n.Amount.String()})
@@ -71,7 +74,7 @@ func (g Guaranteed) ledger() [][]string {
 	}
 	for _, n := range g.Notes {
 		add(n.No, Entry{n.Start, Draw, n.Amount}, day.None)
-		if agreed := n.End - 10; n.Extended != day.None && agreed <= Export {
+		if agreed := n.End - extensionAhead; n.Extended != day.None && agreed <= Export {
 			add(n.No, Entry{agreed, "extension", n.Amount}, n.Extended)
 		}
 		for _, e := range n.Repaid {

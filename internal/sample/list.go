@@ -5,9 +5,23 @@ import "ganlan/day"
 // Interval is a time on the name list, both days in. To is day.Open for a family that is still on it.
 type Interval struct{ From, To day.Date }
 
-// Listed is when family h was on the list: from the first to the last day of calendar months, in order, with at least a
+// Listed is when family h was on the list as far as it is known: an interval that ends later has no end yet.
+func (c County) Listed(h int) (known []Interval) {
+	for _, i := range c.listed(h) {
+		if i.From > c.known {
+			break
+		}
+		if i.To > c.known {
+			i.To = day.Open
+		}
+		known = append(known, i)
+	}
+	return known
+}
+
+// listed is when family h was on the list: from the first to the last day of calendar months, in order, with at least a
 // month between two intervals. One family in ten was never on it.
-func (c County) Listed(h int) []Interval {
+func (c County) listed(h int) []Interval {
 	s := newStream(c.seed, forList, uint64(h))
 	if s.percent(10) {
 		return nil
@@ -29,7 +43,7 @@ func (c County) Listed(h int) []Interval {
 
 // listedOn reports whether family h was on the list on a day.
 func (c County) listedOn(h int, d day.Date) bool {
-	for _, i := range c.Listed(h) {
+	for _, i := range c.listed(h) {
 		if i.From <= d && d <= i.To {
 			return true
 		}

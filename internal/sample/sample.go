@@ -14,6 +14,10 @@ import (
 type County struct {
 	seed                uint64
 	contracts, families int
+	bank                int      // 0 is the first bank
+	area                string   // six digits, above the codes of the townships
+	known               day.Date // what happened later is not known yet
+	slips               bool     // some contracts are typed wrongly
 }
 
 // Year is the calendar year whose interest the county claims; balances and statuses are as of its last day.
@@ -25,7 +29,7 @@ var Export = day.Of(Year+1, 2, 28)
 // New is a county with this many contracts. It has at least as many families as borrow (four for five contracts) and
 // more when families asks for more: those have no loan.
 func New(seed uint64, contracts, families int) County {
-	return County{seed, contracts, max(families, borrowers(contracts))}
+	return County{seed: seed, contracts: contracts, families: max(families, borrowers(contracts)), area: area, known: day.Open}
 }
 
 // Contracts is the number of contracts, Families that of families, on the list or not.
@@ -34,11 +38,12 @@ func (c County) Contracts() int { return c.contracts }
 // Families is the number of families, with or without a loan, on the list or not.
 func (c County) Families() int { return c.families }
 
-// All walks the contracts in the order of their numbers.
+// All walks the contracts that are known in the order of their numbers.
 func (c County) All() iter.Seq2[int, Contract] {
 	return func(yield func(int, Contract) bool) {
 		for i := range c.contracts {
-			if !yield(i, c.Contract(i)) {
+			x := c.Contract(i)
+			if x.Start <= c.known && !yield(i, c.seen(i, x)) {
 				return
 			}
 		}

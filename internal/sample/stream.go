@@ -14,6 +14,7 @@ const (
 	forContract
 	forOrder
 	forGuarantee
+	forSlip
 )
 
 // newStream is the stream of one numbered thing.

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"ganlan/internal/demo"
+)
+
+// store builds the invented county in a data folder.
+func (c *demoCmd) store(ctx context.Context, g *globals, dir string) (*demo.County, error) {
+	profile, err := g.profile("")
+	if err != nil {
+		return nil, err
+	}
+	return demo.Build(ctx, demo.Options{Dir: dir, URL: c.DB, Seed: c.Seed, Households: c.Households, Policies: g.tree(), Profile: profile, Machine: time.Now,
+		Tell: func(zh, en string) {
+			if !g.Quiet {
+				fmt.Fprintln(g.err, g.say(zh, en))
+			}
+		}})
+}
+
+// county builds the county and says what was built, where, and what to look at.
+func (c *demoCmd) county(g *globals) error {
+	ctx, stop := begun()
+	defer stop()
+	x, err := c.store(ctx, g, c.Data)
+	if err != nil {
+		return err
+	}
+	if g.JSON {
+		return g.printJSON(map[string]any{"county": x, "next": c.next(g, x)})
+	}
+	g.sayCounty(x)
+	g.saySignIn(x)
+	g.sayNext(c.next(g, x))
+	return nil
+}
+
+// sayCounty says what a county holds.
+func (g *globals) sayCounty(x *demo.County) {
+	fmt.Fprintf(g.out, g.say("\n虚构县已建在 %s（%s，种子 %d，%d 户）：\n", "\nThe invented county is in %s (%s, seed %d, %d households):\n"), x.Dir, x.Database, x.Seed, x.Households)
+	fmt.Fprintf(g.out, g.say("  单位 %d 个，账号 %d 个，政策文件 %d 份，方案 %d 个；审计 %d 条\n", "  %d organisations, %d accounts, %d policy documents, %d schemes; %d audit entries\n"),
+		x.Orgs, x.Accounts, x.Documents, x.Schemes, x.Entries)
+	for _, i := range x.Imports {
+		fmt.Fprintf(g.out, g.say("  %s  %s 导入：合同新增 %d、变更 %d，明细 %d，名单区间 %d\n", "  %s  %s imported: %d contracts new, %d changed, %d lines, %d intervals\n"),
+			i.On, i.By, i.Added, i.Changed, i.Lines, i.Intervals)
+	}
+	for _, b := range x.Banks {
+		fmt.Fprintf(g.out, "  %d  %s\n", b.Org, b.Name)
+	}
+}
+
+// saySignIn shows how the people sign in. It is shown once.
+func (g *globals) saySignIn(x *demo.County) {
+	fmt.Fprintln(g.out, g.say("\n登录（全是虚构的人；密码和密钥每次新造，只显示这一次；把密钥加到手机的动态口令程序）：",
+		"\nSign in as (all invented; passwords and secrets are new each time and shown this once; add a secret to a telephone's program for time codes):"))
+	for _, p := range x.SignIn {
+		secret := p.Secret
+		if secret == "" {
+			secret = g.say("（无第二因素）", "(no second factor)")
+		}
+		fmt.Fprintf(g.out, "  %-14s %s  %s  %s  %s\n", p.Login, p.Password, secret, p.Name, g.say(p.RoleZh, p.Role))
+	}
+}
+
+// look is a command to try next.
+type look struct {
+	Command string `json:"command"`
+	Why     string `json:"why"`
+}
+
+func (g *globals) sayNext(list []look) {
+	fmt.Fprintln(g.out, g.say("\n接下来看看：", "\nTo look at next:"))
+	for _, l := range list {
+		fmt.Fprintf(g.out, "  %s\n      # %s\n", l.Command, l.Why)
+	}
+}
+
+// next are commands that work as they stand.
+func (c *demoCmd) next(g *globals, x *demo.County) (out []look) {
+	where := "--data " + quoted(x.Dir)
+	if c.DB != "" {
+		where += " --db " + quoted(c.DB)
+	}
+	add := func(command, zh, en string) {
+		out = append(out, look{"ganlan " + command + " " + where, g.say(zh, en)})
+	}
+	add("doctor", "密钥、审计链、数据、磁盘、时钟是否完好", "are keys, chain, data, disk and clock well")
+	add("audit verify", "走完整条审计链", "walk the whole audit chain")
+	return out
+}
+
+// quoted is a word that a shell takes as it is.
+func quoted(s string) string {
+	for _, r := range s {
+		if !(r == '/' || r == '.' || r == '-' || r == '_' || r == ':' || r == '@' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') {
+			return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+		}
+	}
+	return s
+}
+
+// invented marks a folder that a demo without arguments made: the next one takes its place.
+const invented = "invented-county"
+
+// small builds a small county in a folder of its own, in the place of that of the last time.
+func (c *demoCmd) small(ctx context.Context, g *globals, dir string) (*demo.County, error) {
+	if _, err := os.Stat(filepath.Join(dir, invented)); err == nil {
+		if err := os.RemoveAll(dir); err != nil {
+			return nil, err
+		}
+	}
+	x, err := c.store(ctx, g, dir)
+	if err != nil {
+		return nil, err
+	}
+	return x, os.WriteFile(filepath.Join(dir, invented), nil, 0o600)
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ganlan/internal/demo"
+	"ganlan/internal/seal"
+	"ganlan/internal/storetest"
+	"time"
+)
+
+// What `ganlan demo` says to look at next works as it stands, as processes of their own, on both databases.
+func TestTheDemosCountyIsWellAndWhatItSaysToLookAtWorks(t *testing.T) {
+	defer storetest.Stop()
+	bin := program(t)
+	storetest.Each(t, func(t *testing.T, url string) {
+		dir := filepath.Join(t.TempDir(), "an invented county")
+		args := []string{"demo", "--seed", "3", "--households", "50", "--data", dir, "--once", "--json", "--quiet"}
+		if url != "" {
+			args = append(args, "--db", url)
+		}
+		out, err := exec.Command(bin, args...).Output()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		var said struct {
+			County demo.County
+			Next   []look
+		}
+		if err := json.Unmarshal(out, &said); err != nil || len(said.Next) < 2 || len(said.County.SignIn) < 20 {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		for _, l := range said.Next {
+			cmd := exec.Command("sh", "-ec", l.Command)
+			cmd.Env = append(os.Environ(), "PATH="+filepath.Dir(bin)+":"+os.Getenv("PATH"))
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Errorf("%s: %v\n%s", l.Command, err, out)
+			}
+		}
+		signsIn(t, bin, dir, url, said.County.SignIn[1])
+		if out, err := exec.Command(bin, args...).CombinedOutput(); err == nil || !strings.Contains(string(out), "DEMO_FOLDER_TAKEN") {
+			t.Errorf("a second county in the folder: %v\n%s", err, out)
+		}
+	})
+}
+
+// signsIn uses what the demo printed for one of its people.
+func signsIn(t *testing.T, bin, dir, url string, p demo.SignIn) {
+	t.Helper()
+	code, err := seal.TimeCode(p.Secret, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(bin, "user", "list", "--data", dir, "--as", p.Login, "--json")
+	cmd.Env = append(os.Environ(), "GANLAN_PASSWORD="+p.Password, "GANLAN_TIME_CODE="+code)
+	if url != "" {
+		cmd.Env = append(cmd.Env, "GANLAN_DB="+url)
+	}
+	if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "fin.lin") {
+		t.Errorf("%s lists the accounts: %v\n%s", p.Login, err, out)
+	}
+}
