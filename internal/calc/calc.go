@@ -4,7 +4,6 @@
 package calc
 
 import (
-	"fmt"
 	"io"
 	"runtime"
 	"sync/atomic"
@@ -12,7 +11,6 @@ import (
 	"ganlan/bankfile"
 	"ganlan/claim"
 	"ganlan/fault"
-	"ganlan/household"
 	"ganlan/loan"
 	"ganlan/money"
 	"ganlan/region"
@@ -44,6 +42,7 @@ type Run struct {
 	Plan     *subsidy.Plan
 	Profile  *bankfile.Profile
 	Inputs   Inputs
+	Source   Source                  // where the loans come from in place of the files in Inputs; may be nil
 	Workers  int                     // all cores when 0
 	Keep     bool                    // keep the rows, for forms
 	Only     string                  // keep the facts of this contract and of those calculated with it
@@ -52,12 +51,9 @@ type Run struct {
 
 	Reference func() (*scheme.Reference, error) // published rates, asked for when a contract's rate follows one; may be nil
 
-	files  bankfile.Files
-	list   *household.List
-	paid   map[string][]household.Paid
-	excess map[string][]bankfile.Approval
-	byHome bool // contracts of one household are read side by side
-	sums   bankfile.Sums
+	source Source
+	files  *bankFiles // nil when the loans come from elsewhere
+	byHome bool       // contracts of one household are read side by side
 	res    *Result
 
 	differing []differing // to be looked into
@@ -65,7 +61,6 @@ type Run struct {
 	tolerance money.Fen
 	published published
 
-	opened  []*bankfile.File
 	refused fault.List // of the files that were read before the contracts
 	held    fault.List // why rows were held back, when the good ones were taken
 }
@@ -93,19 +88,13 @@ func (r *Run) Do(out Output) (*Result, error) {
 	if r.Workers <= 0 {
 		r.Workers = runtime.GOMAXPROCS(0)
 	}
-	r.Inputs.Options.Area = region.Code(r.Plan.Scheme.Area)
-	if r.Inputs.Options.Sort == nil {
-		r.Inputs.Options.Sort = SortLines
-	}
-	faults := r.open()
 	r.res = &Result{}
+	faults, ok := r.open()
+	if r.files != nil {
+		defer r.files.close()
+	}
 	r.res.Warned.add(faults.Warnings())
-	defer func() {
-		for _, f := range r.opened {
-			f.Close()
-		}
-	}()
-	if r.files.Contracts == nil || r.files.Ledger == nil || r.Inputs.Notes != nil && r.files.Notes == nil || r.Inputs.Fees != nil && r.files.Fees == nil {
+	if !ok {
 		return nil, faults.Err()
 	}
 	r.refused = faults.Refusals()
@@ -130,67 +119,26 @@ func (r *Run) Do(out Output) (*Result, error) {
 	return r.res, r.finish()
 }
 
+// open makes the source of the loans ready; it is false when files that are needed cannot be read.
+func (r *Run) open() (fault.List, bool) {
+	if r.source = r.Source; r.source != nil {
+		return nil, true
+	}
+	r.Inputs.Options.Area = region.Code(r.Plan.Scheme.Area)
+	if r.Inputs.Options.Sort == nil {
+		r.Inputs.Options.Sort = SortLines
+	}
+	files, faults := openFiles(r.Profile.WithFacts(r.Plan.Scheme.Facts), &r.Inputs)
+	r.files, r.source = files, files
+	return faults, files.whole(&r.Inputs)
+}
+
 // sortAgain makes the files that were not in order be sorted, and starts afresh.
 func (r *Run) sortAgain(unsorted []bankfile.Kind, out Output) error {
-	for _, f := range r.allFiles() {
-		for _, k := range unsorted {
-			if f != nil && f.Layout.Kind == k {
-				if f.Sorted() {
-					return fmt.Errorf("calc: %s is out of order after sorting", k)
-				}
-				f.Sort()
-			}
-		}
+	if err := r.files.sort(unsorted); err != nil {
+		return err
 	}
-	r.sums = bankfile.Sums{}
 	return out.Reset()
-}
-
-func (r *Run) allFiles() []*bankfile.File {
-	return []*bankfile.File{r.files.Contracts, r.files.Ledger, r.files.Notes, r.files.Fees}
-}
-
-// open recognises the files and reads those that are kept in memory. All faults of all files come back together.
-func (r *Run) open() (faults fault.List) {
-	var list, history, approvals *bankfile.File
-	profile := r.Profile
-	if r.Plan != nil {
-		profile = profile.WithFacts(r.Plan.Scheme.Facts)
-	}
-	for _, x := range []struct {
-		in   *bankfile.Input
-		kind bankfile.Kind
-		to   **bankfile.File
-	}{
-		{r.Inputs.Contracts, bankfile.Contracts, &r.files.Contracts}, {r.Inputs.Ledger, bankfile.Ledger, &r.files.Ledger},
-		{r.Inputs.Notes, bankfile.Notes, &r.files.Notes}, {r.Inputs.Fees, bankfile.Fees, &r.files.Fees},
-		{r.Inputs.List, bankfile.List, &list}, {r.Inputs.History, bankfile.History, &history},
-		{r.Inputs.Approvals, bankfile.Approvals, &approvals},
-	} {
-		if x.in == nil {
-			continue
-		}
-		f, fs := profile.Open(*x.in, x.kind, r.Inputs.Options)
-		faults = append(faults, fs...)
-		if f != nil {
-			faults = append(faults, f.Warned...)
-			r.opened = append(r.opened, f)
-		}
-		*x.to = f
-	}
-	if list != nil {
-		l, fs := list.ReadList()
-		r.list, faults = l, append(faults, fs...)
-	}
-	if history != nil {
-		h, fs := history.ReadHistory()
-		r.paid, faults = h, append(faults, fs...)
-	}
-	if approvals != nil {
-		a, fs := approvals.ReadApprovals()
-		r.excess, faults = a, append(faults, fs...)
-	}
-	return faults
 }
 
 // finish splits the total and adds the warnings about the claim as a whole.
@@ -205,20 +153,8 @@ func (r *Run) finish() (err error) {
 // facts puts together what is known of a loan.
 func (w *worker) facts(x *bankfile.Loan, f *subsidy.Facts) {
 	f.Contract, f.Entries, f.Notes, f.Fees = *x.Contract, x.Entries, x.Notes, x.Fees
-	r := w.run
-	f.Listed = f.Listed[:0]
-	if r.list != nil {
-		f.Listed = r.list.Spans(f.Contract.Household, f.Listed)
-	}
-	f.History, f.Approved = nil, nil
-	if h := f.Contract.Household; h != "" && r.paid != nil {
-		f.History = r.paid[h]
-	}
-	if h := f.Contract.Household; h != "" && r.excess != nil {
-		for _, a := range r.excess[h] {
-			f.Approved = append(f.Approved, subsidy.Approval(a))
-		}
-	}
+	f.Listed, f.History, f.Approved = f.Listed[:0], nil, nil
+	w.run.source.Known(f.Contract.Household, f)
 }
 
 // cloneFacts keeps facts beyond the batch they were read in.
@@ -238,43 +174,9 @@ func (r *Run) placed(err error, f *subsidy.Facts) fault.List {
 		return fault.List{faultInternal.New().Set("contract", f.Contract.No).Set("text", err.Error())}
 	}
 	for _, x := range list {
-		r.place(x)
+		r.source.Place(x, "")
 	}
 	return list
-}
-
-// place names the file of a fault that knows only its row: faults of the ledger stand in the ledger, others with the
-// contract.
-func (r *Run) place(x *fault.Fault) {
-	if x.Place.File != "" {
-		return
-	}
-	l, key := r.files.Contracts.Layout, ""
-	switch x.Def {
-	case loan.FaultAboveBalance, loan.FaultTooMuch, loan.FaultAboveContract:
-		l, key = r.files.Ledger.Layout, "amount"
-	case loan.FaultNoSuchNote:
-		l, key = r.files.Ledger.Layout, "note_no"
-	case loan.FaultNewEnd:
-		l, key = r.files.Ledger.Layout, "new_end"
-	case loan.FaultBeforeStart:
-		l, key = r.files.Ledger.Layout, "date"
-	case loan.FaultNoteDiffers, loan.FaultNoteFromRegister:
-		if r.files.Notes != nil {
-			l, key = r.files.Notes.Layout, "amount"
-		}
-	case claim.FaultBalance:
-		key = "balance"
-	case subsidy.FaultFee:
-		if r.files.Fees != nil {
-			l = r.files.Fees.Layout
-		}
-	}
-	x.Place.File = l.File
-	x.Place.Sheet, x.Place.Row = l.Where(x.Place.Row)
-	if key != "" {
-		x.Place.Column = l.Title(key)
-	}
 }
 
 var faultInternal = &fault.Def{Code: "CALCULATION", What: "合同 {contract} 无法计算：{text}", Do: "请把该行数据反馈给维护者",

@@ -12,7 +12,7 @@ import (
 
 // job is one batch on its way; done closes when its part is there.
 type job struct {
-	batch bankfile.Batch
+	batch Batch
 	part  part
 	done  chan struct{}
 }
@@ -32,19 +32,14 @@ type part struct {
 
 // pass reads all files once. It reports the files that were not in order; nothing it wrote is then of use.
 func (r *Run) pass(out Output) (unsorted []bankfile.Kind, err error) {
-	if r.byHome {
-		if err := r.files.ByHousehold(r.Plan.Scope() == subsidy.OnePerson); err != nil {
-			return nil, err
-		}
-	}
-	join, err := r.files.Join()
+	pass, err := r.source.Pass(r.Plan.Scope())
 	if err != nil {
 		return nil, err
 	}
-	defer join.Close()
+	defer pass.Close()
 	queue, todo, stop := make(chan *job, 2*r.Workers), make(chan *job, 2*r.Workers), make(chan struct{})
 	readErr := make(chan error, 1)
-	go func() { readErr <- feedJobs(join, queue, todo, stop) }()
+	go func() { readErr <- feedJobs(pass, queue, todo, stop) }()
 	workers := make([]*worker, r.Workers)
 	var wg sync.WaitGroup
 	for i := range workers {
@@ -75,11 +70,11 @@ func (r *Run) pass(out Output) (unsorted []bankfile.Kind, err error) {
 }
 
 // feedJobs cuts batches until the end, or until told to stop.
-func feedJobs(join *bankfile.Join, queue, todo chan<- *job, stop <-chan struct{}) error {
+func feedJobs(pass Pass, queue, todo chan<- *job, stop <-chan struct{}) error {
 	defer close(queue)
 	defer close(todo)
 	for {
-		b, more, err := join.Next()
+		b, more, err := pass.Next()
 		if err != nil || !more {
 			return err
 		}
@@ -99,9 +94,8 @@ func (r *Run) merge(workers []*worker, w *writer, faults fault.List) error {
 		if err := r.res.Totals.Merge(x.totals); err != nil {
 			return err
 		}
-		x.parser.AddTo(&r.sums)
 	}
-	faults = append(faults, r.files.CheckTotals(&r.sums)...)
+	faults = append(faults, r.source.Check()...)
 	unproved(faults)
 	r.res.Warned.add(faults.Warnings())
 	if refused := faults.Refusals(); len(refused) > 0 {
@@ -114,7 +108,7 @@ func (r *Run) merge(workers []*worker, w *writer, faults fault.List) error {
 // worker computes batches with memory of its own.
 type worker struct {
 	run    *Run
-	parser *bankfile.Parser
+	reader Reader
 	engine *subsidy.Engine
 	totals *claim.Totals
 	spared []*subsidy.Facts
@@ -124,7 +118,7 @@ type worker struct {
 }
 
 func newWorker(r *Run) *worker {
-	return &worker{run: r, parser: r.files.NewParser(), engine: subsidy.NewEngine(r.Plan), totals: claim.NewTotals(),
+	return &worker{run: r, reader: r.source.Reader(), engine: subsidy.NewEngine(r.Plan), totals: claim.NewTotals(),
 		keep: r.Keep || claim.NeedsWhole(r.Plan)}
 }
 
@@ -141,7 +135,7 @@ func (w *worker) batch(j *job) {
 	p.csv = make([]byte, 0, 20<<10) // a row takes about 40 bytes
 	home := ""
 	w.group = w.group[:0]
-	p.unsorted = w.parser.Read(j.batch, func(x *bankfile.Loan) {
+	p.unsorted = w.reader.Read(j.batch, func(x *bankfile.Loan) {
 		p.n++
 		if !w.price(x, p) {
 			return
@@ -161,7 +155,7 @@ func (w *worker) batch(j *job) {
 		w.compute(p)
 	})
 	w.compute(p)
-	p.faults = append(p.faults, w.parser.Faults()...)
+	p.faults = append(p.faults, w.reader.Faults()...)
 }
 
 // spare is facts to be used again for contract after contract.
@@ -183,7 +177,7 @@ func (w *worker) compute(p *part) {
 	rows, err := w.engine.Group(group, w.rows[:0])
 	w.rows = rows
 	for _, f := range w.engine.Warned {
-		w.run.place(f)
+		w.run.source.Place(f, "")
 		p.warned.Add(f)
 	}
 	w.engine.Warned = w.engine.Warned[:0]
@@ -216,7 +210,7 @@ func (w *worker) compare(p *part, group []*subsidy.Facts, rows []subsidy.Row) {
 		w.differ(p, group, ds[0].Contract)
 	}
 	if f := claim.CheckBalance(rows); f != nil {
-		w.run.place(f)
+		w.run.source.Place(f, "")
 		p.warned.Add(f)
 	}
 }

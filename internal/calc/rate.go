@@ -48,14 +48,14 @@ func (w *worker) price(x *bankfile.Loan, p *part) bool {
 	if err == nil {
 		return true
 	}
-	l := w.run.files.Contracts.Layout
 	list := fault.From(err)
 	if list == nil {
 		list = fault.List{faultInternal.New().Set("contract", c.No).Set("text", err.Error())}
 	}
 	for _, f := range list {
 		g := *f
-		g.Place = fault.Place{File: l.File, Sheet: l.Sheet, Row: c.Row, Column: l.Title("annual_rate")}
+		g.Place = fault.Place{Row: c.Row}
+		w.run.source.Place(&g, "annual_rate")
 		p.faults.Add(&g)
 	}
 	return false

@@ -12,7 +12,11 @@ import (
 // Reading is files read as a run reads them, contract by contract, but without a scheme: to be kept and calculated later.
 // Nothing it refuses would have been calculated.
 type Reading struct {
-	run  Run
+	profile  *bankfile.Profile
+	inputs   Inputs
+	progress func(done, total int64)
+	files    *bankFiles
+
 	List *household.List // nil when no list was given
 	Rows map[bankfile.Kind]int
 
@@ -24,22 +28,22 @@ func NewReading(p *bankfile.Profile, in Inputs, progress func(done, total int64)
 	if in.Options.Sort == nil {
 		in.Options.Sort = SortLines
 	}
-	return &Reading{run: Run{Profile: p, Inputs: in, Progress: progress, Workers: 1, res: &Result{}}}
+	return &Reading{profile: p, inputs: in, progress: progress}
 }
 
 // Close lets the files go.
 func (r *Reading) Close() {
-	for _, f := range r.run.opened {
-		f.Close()
+	if r.files != nil {
+		r.files.close()
 	}
 }
 
 // Check reads everything once: every cell, what the rows say together, the files' own totals, and each contract's ledger as
 // it is followed in a calculation. All faults of all files come back at once.
 func (r *Reading) Check() error {
-	faults := r.run.open()
-	fs := &r.run.files
-	if r.List = r.run.list; fs.Contracts == nil || fs.Ledger == nil || r.run.Inputs.Notes != nil && fs.Notes == nil || r.run.Inputs.Fees != nil && fs.Fees == nil {
+	files, faults := openFiles(r.profile, &r.inputs)
+	r.files = files
+	if r.List = files.list; !files.whole(&r.inputs) {
 		return faults.Err()
 	}
 	for {
@@ -49,10 +53,10 @@ func (r *Reading) Check() error {
 		}
 		if len(unsorted) == 0 {
 			r.Rows = sums.Rows()
-			faults = append(append(faults, found...), fs.CheckTotals(&sums)...)
+			faults = append(append(faults, found...), files.files.CheckTotals(&sums)...)
 			break
 		}
-		if err := r.run.sortAgain(unsorted, nothing{}); err != nil {
+		if err := files.sort(unsorted); err != nil {
 			return err
 		}
 	}
@@ -62,25 +66,19 @@ func (r *Reading) Check() error {
 	return refused.Err()
 }
 
-// nothing is where no results go.
-type nothing struct{}
-
-func (nothing) Write(b []byte) (int, error) { return len(b), nil }
-func (nothing) Reset() error                { return nil }
-
 // through reads all files once and follows every ledger.
 func (r *Reading) through() (faults fault.List, sums bankfile.Sums, unsorted []bankfile.Kind, err error) {
 	var book loan.Book
 	var entries []loan.Entry
-	parser := r.run.files.NewParser()
+	parser := r.files.files.NewParser()
 	unsorted, err = r.batches(parser, func(x *bankfile.Loan) error {
 		entries = append(entries[:0], x.Entries...)
 		if f := book.Follow(x.Contract, entries, x.Notes, nil); f != nil {
-			r.run.place(f)
+			r.files.Place(f, "")
 			faults.Add(f)
 		}
 		for _, f := range book.Warned {
-			r.run.place(f)
+			r.files.Place(f, "")
 			faults.Add(f)
 		}
 		book.Warned = nil
@@ -92,23 +90,18 @@ func (r *Reading) through() (faults fault.List, sums bankfile.Sums, unsorted []b
 
 // Each gives the loans of checked files in the order of contract numbers; a loan is used again for the next one.
 func (r *Reading) Each(see func(*bankfile.Loan) error) error {
-	_, err := r.batches(r.run.files.NewParser(), see)
+	_, err := r.batches(r.files.files.NewParser(), see)
 	return err
 }
 
 // batches reads batch after batch until the end, or until the files turn out not to be in order.
 func (r *Reading) batches(parser *bankfile.Parser, see func(*bankfile.Loan) error) (unsorted []bankfile.Kind, err error) {
-	join, err := r.run.files.Join()
+	join, err := r.files.files.Join()
 	if err != nil {
 		return nil, err
 	}
 	defer join.Close()
-	total, done := int64(0), int64(0)
-	for _, f := range r.run.allFiles() {
-		if f != nil {
-			total += f.Size()
-		}
-	}
+	total, done := r.files.Size(), int64(0)
 	for {
 		b, more, err := join.Next()
 		if err != nil || !more {
@@ -123,8 +116,8 @@ func (r *Reading) batches(parser *bankfile.Parser, see func(*bankfile.Loan) erro
 		if failed != nil || len(unsorted) > 0 {
 			return slices.Clone(unsorted), failed
 		}
-		if done += b.Bytes(); r.run.Progress != nil {
-			r.run.Progress(min(done, total), total)
+		if done += b.Bytes(); r.progress != nil {
+			r.progress(min(done, total), total)
 		}
 	}
 }

@@ -22,5 +22,8 @@ func (r *Run) Found(err error) fault.List {
 
 // Copies are copies of the input files with the faults marked, for the files that have any. The inputs must still be open.
 func (r *Run) Copies(faults fault.List, l fault.Lang) []bankfile.Copy {
-	return bankfile.Marked(r.opened, faults, l)
+	if r.files == nil {
+		return nil
+	}
+	return bankfile.Marked(r.files.opened, faults, l)
 }

@@ -145,7 +145,10 @@ func average(t *claim.Totals, by scheme.Weight) *json.Number {
 // InputLayouts tell how each file was read, by kind.
 func (r *Run) InputLayouts() map[string]Digest {
 	out := map[string]Digest{}
-	for _, f := range r.opened {
+	if r.files == nil {
+		return out
+	}
+	for _, f := range r.files.opened {
 		out[string(f.Layout.Kind)] = Digest{Encoding: f.Layout.Encoding, Profile: f.Layout.Profile, Sorted: f.Sorted()}
 	}
 	return out

@@ -73,11 +73,7 @@ func (w *writer) take(j *job, refused bool) error {
 		if _, err := w.out.Write(header(w.run.Plan)); err != nil {
 			return err
 		}
-		for _, f := range w.run.allFiles() {
-			if f != nil {
-				w.total += f.Size()
-			}
-		}
+		w.total = w.run.source.Size()
 	}
 	res.Contracts += p.n
 	res.Warned.add(p.warned)
