@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 TOOL := go tool -modfile=tools/go.mod
 
-.PHONY: help demo test check bench profile generate build tools
+.PHONY: help demo test campaign check bench profile generate build tools
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,6 +14,9 @@ demo: ## work through the example county, from raw files to the claim
 
 test: tools check ## fetch what tests need, check, then run all tests
 	go test ./...
+
+campaign: ## kill, starve and damage data folders by 200 seeds; make test does it by 20
+	GANLAN_SEEDS=200 go test ./cmd/ganlan -run FaultCampaign -v -count=1 -timeout 60m
 
 check: ## formatting, vet, staticcheck, known vulnerabilities, module checksums
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi

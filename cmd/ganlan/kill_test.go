@@ -2,27 +2,40 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"ganlan/internal/sample"
 )
 
-// program builds the program once for a test that must be able to kill it.
+// program builds the program, once for all tests that must be able to kill it.
 func program(t *testing.T) string {
 	t.Helper()
-	bin := filepath.Join(t.TempDir(), "ganlan")
-	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	bin, err := built()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return bin
 }
+
+// buildDir is where the program is built; TestMain makes it and takes it away.
+var buildDir string
+
+var built = sync.OnceValues(func() (string, error) {
+	bin := filepath.Join(buildDir, "ganlan")
+	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("%w\n%s", err, out)
+	}
+	return bin, nil
+})
 
 // county writes the files of an invented county into a folder, in no order, so that sorting is under way as well.
 func county(t *testing.T, n int) string {

@@ -17,15 +17,32 @@ import (
 
 	"ganlan/form"
 	"ganlan/internal/seal"
+	"ganlan/internal/storetest"
 )
 
-// TestMain makes ganlan a program of the scripts, and cells, which prints the cells of a workbook.
+// TestMain makes ganlan a program of the scripts, and cells, which prints the cells of a workbook, and clerk and limited,
+// which the fault campaign needs.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(suite{m}, map[string]func(){
+		"clerk":    func() { os.Exit(clerk(os.Args[1:])) },
 		"ganlan":   func() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) },
 		"cells":    func() { os.Exit(printCells(os.Args[1])) },
 		"timecode": func() { os.Exit(printTimeCode(os.Args[1], os.Args[2])) },
 	})
+}
+
+// suite cleans up after all tests.
+type suite struct{ *testing.M }
+
+func (s suite) Run() int {
+	var err error
+	if buildDir, err = os.MkdirTemp("", "ganlan-built-"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(buildDir)
+	defer storetest.Stop()
+	return s.M.Run()
 }
 
 var update = flag.Bool("update", false, "write the wanted files of the scripts anew")

@@ -28,11 +28,39 @@ func URL(t testing.TB, kind string) string {
 	if kind == "sqlite" {
 		return ""
 	}
-	c := cluster(t)
+	return cluster(t).fresh(t, "")
+}
+
+// Copy is the address of a PostgreSQL database that begins as a copy of another one, to which nobody is connected.
+func Copy(t testing.TB, of string) string {
+	t.Helper()
+	return cluster(t).fresh(t, " template "+nameIn(of))
+}
+
+// Connections is how many programs are connected to a PostgreSQL database.
+func Connections(t testing.TB, url string) int {
+	t.Helper()
+	n, err := strconv.Atoi(cluster(t).psql(t, "postgres", "select count(*) from pg_stat_activity where datname = '"+nameIn(url)+"'"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// nameIn is the database's name in an address of ours.
+func nameIn(url string) string {
+	_, name, _ := strings.Cut(strings.TrimPrefix(url, "postgres://"), "/")
+	name, _, _ = strings.Cut(name, "?")
+	return name
+}
+
+// fresh makes a database that is dropped with the test.
+func (s *server) fresh(t testing.TB, with string) string {
+	t.Helper()
 	name := fmt.Sprintf("t%d", time.Now().UnixNano())
-	c.psql(t, "postgres", "create database "+name)
-	t.Cleanup(func() { c.psql(t, "postgres", "drop database "+name+" with (force)") })
-	return fmt.Sprintf("postgres://ganlan@127.0.0.1:%d/%s?sslmode=disable", c.port, name)
+	s.psql(t, "postgres", "create database "+name+with)
+	t.Cleanup(func() { s.psql(t, "postgres", "drop database if exists "+name+" with (force)") })
+	return fmt.Sprintf("postgres://ganlan@127.0.0.1:%d/%s?sslmode=disable", s.port, name)
 }
 
 // Each runs a test on both kinds.
@@ -177,10 +205,11 @@ func (s *server) run(name string, args ...string) error {
 	return nil
 }
 
-func (s *server) psql(t testing.TB, db, command string) {
+func (s *server) psql(t testing.TB, db, command string) string {
 	t.Helper()
-	out, err := exec.Command(s.bin+"/psql", "-h", "127.0.0.1", "-p", strconv.Itoa(s.port), "-U", "ganlan", "-d", db, "-qc", command).CombinedOutput()
+	out, err := exec.Command(s.bin+"/psql", "-h", "127.0.0.1", "-p", strconv.Itoa(s.port), "-U", "ganlan", "-d", db, "-qAtc", command).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%s: %v\n%s", command, err, out)
 	}
+	return strings.TrimSpace(string(out))
 }
