@@ -36,6 +36,7 @@ const (
 	SchemeRead     Act = "scheme.read"
 	FactsImport    Act = "facts.import"
 	FactsConfirm   Act = "facts.confirm"
+	ListReplace    Act = "list.replace" // that another organisation handed in
 	FactsRead      Act = "facts.read"
 	FactsReveal    Act = "facts.reveal"
 	RunStart       Act = "run.start"
@@ -68,6 +69,7 @@ var Rights = []Right{
 	{SchemeApprove, []Role{FinanceReviewer, FinanceHead}, OwnArea, true, true},
 	{SchemeRead, []Role{FinanceHandler, FinanceReviewer, FinanceHead, BankOfficer, BankApprover, Guarantor, Department, PovertyOffice, Auditor, Province}, OwnArea, false, false},
 	{FactsImport, []Role{BankOfficer, FinanceHandler}, OwnOrg, false, false},
+	{ListReplace, []Role{FinanceHandler}, OwnArea, false, false},
 	{FactsConfirm, []Role{BankApprover, FinanceReviewer}, OwnOrg, true, true},
 	{FactsRead, []Role{BankOfficer, BankApprover, Guarantor}, OwnOrg, false, false},
 	{FactsRead, []Role{FinanceHandler, FinanceReviewer, FinanceHead, PovertyOffice, Township, Auditor, Province, Job}, OwnArea, false, false},

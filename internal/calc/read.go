@@ -17,8 +17,10 @@ type Reading struct {
 	progress func(done, total int64)
 	files    *bankFiles
 
-	List *household.List // nil when no list was given
-	Rows map[bankfile.Kind]int
+	List     *household.List                // nil when no list was given, as the two below
+	Paid     map[string][]household.Paid    // what households were paid before
+	Approved map[string][]bankfile.Approval // caps that may be exceeded
+	Rows     map[bankfile.Kind]int          // of contracts and lines
 
 	Warned fault.List
 }
@@ -42,8 +44,8 @@ func (r *Reading) Close() {
 // it is followed in a calculation. All faults of all files come back at once.
 func (r *Reading) Check() error {
 	files, faults := openFiles(r.profile, &r.inputs)
-	r.files = files
-	if r.List = files.list; !files.whole(&r.inputs) {
+	r.files, r.List, r.Paid, r.Approved = files, files.list, files.paid, files.excess
+	if !files.whole(&r.inputs) {
 		return faults.Err()
 	}
 	for {

@@ -99,7 +99,7 @@ func (s *story) hand(login, org string, tables []sample.Table) error {
 		return err
 	}
 	s.out.Imports = append(s.out.Imports, Import{ID: got.ID, On: s.clock.Now().In(beijing).Format(time.DateOnly), Org: up.Org, By: login, Added: got.Added, Changed: got.Changed,
-		Lines: got.LinesAdded, Intervals: got.IntervalsAdded})
+		Lines: got.LinesAdded, Intervals: got.ListRows()})
 	return nil
 }
 

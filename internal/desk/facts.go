@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,12 +19,10 @@ import (
 var (
 	faultSame = &fault.Def{Code: "IMPORTED_ALREADY", What: "这批文件（{files}）与 {at} 导入的完全相同", Do: "无须重复导入；如要更正，请导入改正后的文件",
 		WhatEn: "these files ({files}) are the very ones imported on {at}", DoEn: "nothing need be done; to correct something, import the corrected files"}
-	faultParts = &fault.Def{Code: "FILES_INCOMPLETE", What: "合同文件和流水文件须一并导入", Do: "补上缺少的文件；名单可以单独导入",
-		WhatEn: "contracts and ledger are imported together", DoEn: "add the one that is missing; a name list may come alone"}
+	faultParts = &fault.Def{Code: "FILES_INCOMPLETE", What: "合同文件和流水文件须一并导入", Do: "补上缺少的文件；名单、历年已补、核准清单可以单独导入",
+		WhatEn: "contracts and ledger are imported together", DoEn: "add the one that is missing; lists may come alone"}
 	faultAbsent = &fault.Def{Code: "CONTRACTS_ABSENT", Warning: true, What: "此前导入的 {n} 份合同不在这次的文件中，仍按原样保留", Do: "确认是否漏报；文件只更新其中出现的合同",
 		WhatEn: "{n} contracts imported before are not in these files and stay as they were", DoEn: "check that none was left out: files change only the contracts in them"}
-	faultRow = &fault.Def{Code: "FACT_TAMPERED", What: "合同 {contract}（修订 {rev}）的内容与导入时不符", Do: "停止使用，与备份和银行文件比对",
-		WhatEn: "contract {contract} (revision {rev}) is not as it was imported", DoEn: "do not use it; compare with a backup and the bank's file"}
 )
 
 // field is a value of a contract by its column's name.
@@ -37,6 +36,32 @@ func fieldsOf(c *loan.Contract) []field {
 		{"start", c.Start.String()}, {"end", c.End.String()}, {"amount", c.Amount.String()}, {"balance", fenOf(c.Balance)}, {"other_subsidy", yesOf(c.OtherSubsidy)},
 		{"jobs", countOf(c.Jobs)}, {"employees", countOf(c.Employees)}, {"households", countOf(c.Households)}, {"bank_cumulative", countOf(c.BankCumulative)},
 		{"bank_subsidy", fenOf(c.BankSubsidy)}}
+}
+
+// factFields are the declared facts of a contract, by their keys.
+func factFields(c *loan.Contract) (out []field) {
+	for _, key := range slices.Sorted(maps.Keys(c.Facts)) {
+		out = append(out, field{key, c.Facts[key].String()})
+	}
+	return out
+}
+
+// differing are the values that differ between two states of a contract.
+func differing(was, now *loan.Contract) (out []FieldDifference) {
+	left := map[string]field{}
+	for _, f := range append(fieldsOf(was), factFields(was)...) {
+		left[f.key] = f
+	}
+	for _, f := range append(fieldsOf(now), factFields(now)...) {
+		if old := left[f.key]; old.text != f.text {
+			out = append(out, FieldDifference{f.key, shown(field{f.key, old.text}), shown(f)})
+		}
+		delete(left, f.key)
+	}
+	for _, key := range slices.Sorted(maps.Keys(left)) {
+		out = append(out, FieldDifference{key, shown(left[key]), ""})
+	}
+	return out
 }
 
 func fenOf(g loan.Given[money.Fen]) string {
@@ -66,6 +91,7 @@ func (d *Desk) contractMAC(org int64, c *loan.Contract) string {
 	for _, f := range fieldsOf(c) {
 		parts = append(parts, f.text)
 	}
+	parts = append(parts, store.FactsText(c.Facts))
 	return hex.EncodeToString(d.Ring.MAC(parts...))
 }
 
@@ -123,7 +149,11 @@ func (d *Desk) sealed(kind string, rev int64, plain string) (value, index string
 	return base64.StdEncoding.EncodeToString(s), d.index(kind, plain), err
 }
 
+// index is the keyed digest by which a value is found; empty for no value.
 func (d *Desk) index(kind, plain string) string {
+	if plain == "" {
+		return ""
+	}
 	return hex.EncodeToString(d.Ring.Index(kind, strings.ToUpper(strings.TrimSpace(plain))))
 }
 
@@ -139,19 +169,4 @@ func (d *Desk) unsealed(kind string, rev int64, value string) (string, error) {
 		return "", err
 	}
 	return d.Ring.Open(s, sealPlace(kind, rev))
-}
-
-// opened is a contract with its sealed values open. A row that is not what was imported is refused.
-func (d *Desk) opened(c *store.Contract) (out loan.Contract, err error) {
-	out = c.Contract
-	if out.IDNo, err = d.unsealed("id_no", c.Rev, c.IDSealed); err != nil {
-		return out, err
-	}
-	if out.Account, err = d.unsealed("account", c.Rev, c.AccountSealed); err != nil {
-		return out, err
-	}
-	if d.contractMAC(c.Org, &out) != c.MAC {
-		return out, faultRow.New().Set("contract", c.No).Set("rev", c.Rev)
-	}
-	return out, nil
 }

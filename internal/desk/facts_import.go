@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"ganlan/bankfile"
-	"ganlan/day"
 	"ganlan/fault"
 	"ganlan/ident"
 	"ganlan/internal/auth"
@@ -32,14 +31,14 @@ type Upload struct {
 
 // Imported is what an import came to.
 type Imported struct {
-	ID                             int64 // number of the import
-	Batches                        []store.Batch
-	Added, Changed, Unchanged      int          // contracts
-	Absent                         int          // contracts that hold and are not in the files: they stay
-	LinesAdded, LinesEnded         int          // of ledger, notes and fees
-	IntervalsAdded, IntervalsEnded int          // of the name list
-	Differences                    []Difference // the first thousand
-	Warned                         fault.List
+	ID                        int64 // number of the import
+	Batches                   []store.Batch
+	Added, Changed, Unchanged int          // contracts
+	Absent                    int          // contracts that hold and are not in the files: they stay
+	LinesAdded, LinesEnded    int          // of ledger, notes and fees
+	Lists                     []ListChange // name list, former years, approvals, as far as handed in
+	Differences               []Difference // the first thousand
+	Warned                    fault.List
 }
 
 // Difference is what a later file says otherwise of a contract. Numbers of persons and accounts are masked.
@@ -63,7 +62,7 @@ func (d *Desk) FactsImport(ctx context.Context, who auth.Actor, up Upload) (out 
 	if err := who.May(auth.FactsImport, at); err != nil {
 		return out, d.refuse(ctx, who, auth.FactsImport, on, err)
 	}
-	if (up.Inputs.Contracts == nil) != (up.Inputs.Ledger == nil) || up.Inputs.Contracts == nil && (up.Inputs.List == nil || up.Inputs.Notes != nil || up.Inputs.Fees != nil) {
+	if !complete(&up.Inputs) {
 		return out, d.refuse(ctx, who, auth.FactsImport, on, faultParts.New())
 	}
 	r := calc.NewReading(up.Profile, up.Inputs, up.Progress)
@@ -76,7 +75,7 @@ func (d *Desk) FactsImport(ctx context.Context, who auth.Actor, up Upload) (out 
 		return out, err
 	}
 	err = d.act(ctx, who, auth.FactsImport, at, on, func(tx *store.Tx) (any, error) {
-		k := &keeping{d: d, ctx: ctx, tx: tx, up: up, r: r, batches: batches}
+		k := &keeping{d: d, ctx: ctx, tx: tx, who: who, up: up, r: r, batches: batches}
 		k.out.Warned = r.Warned
 		if err := k.all(); err != nil {
 			return nil, store.Told(err)
@@ -85,6 +84,15 @@ func (d *Desk) FactsImport(ctx context.Context, who auth.Actor, up Upload) (out 
 		return importText(&out), nil
 	})
 	return out, err
+}
+
+// complete reports whether the files go together: contracts with their ledger, to which notes and fees belong, or lists alone.
+func complete(in *calc.Inputs) bool {
+	lists := in.List != nil || in.History != nil || in.Approvals != nil
+	if in.Contracts == nil {
+		return lists && in.Ledger == nil && in.Notes == nil && in.Fees == nil
+	}
+	return in.Ledger != nil
 }
 
 // batchesOf are the files of an upload by kind, with their digests.
@@ -107,12 +115,19 @@ func importText(x *Imported) any {
 		Rows, Kept      int64
 		KeptFen         int64
 	}
+	type list struct {
+		Kind         string
+		Added, Ended int
+	}
 	out := struct {
 		Files                             []file
 		Added, Changed, Unchanged, Absent int
 		LinesAdded, LinesEnded            int
-		IntervalsAdded, IntervalsEnded    int
-	}{nil, x.Added, x.Changed, x.Unchanged, x.Absent, x.LinesAdded, x.LinesEnded, x.IntervalsAdded, x.IntervalsEnded}
+		Lists                             []list
+	}{nil, x.Added, x.Changed, x.Unchanged, x.Absent, x.LinesAdded, x.LinesEnded, nil}
+	for _, l := range x.Lists {
+		out.Lists = append(out.Lists, list{l.Kind, l.Added, l.Ended})
+	}
 	for _, b := range x.Batches {
 		out.Files = append(out.Files, file{b.Kind, b.File, b.Digest, b.Rows, b.Kept, b.KeptFen})
 	}
@@ -124,6 +139,7 @@ type keeping struct {
 	d       *Desk
 	ctx     context.Context
 	tx      *store.Tx
+	who     auth.Actor
 	up      Upload
 	r       *calc.Reading
 	batches map[bankfile.Kind]*store.Batch
@@ -152,17 +168,16 @@ func (k *keeping) all() error {
 			return err
 		}
 	}
-	if k.r.List != nil {
-		if err := k.list(); err != nil {
+	for _, l := range areaLists {
+		if err := l.keep(k); err != nil {
 			return err
 		}
 	}
 	for _, kind := range bankfile.Kinds() {
 		if b := k.batches[kind]; b != nil {
-			if err := store.AddBatch(k.ctx, k.tx, *b); err != nil {
+			if err := store.AddBatch(k.ctx, k.tx, k.d.Ring, b); err != nil {
 				return err
 			}
-			b.Recorded = k.tx.Now
 			k.out.Batches = append(k.out.Batches, *b)
 		}
 	}
@@ -172,7 +187,7 @@ func (k *keeping) all() error {
 // refuseSame refuses files that are, all of them, the last ones of their kinds.
 func (k *keeping) refuseSame() error {
 	last := map[string]store.Batch{}
-	err := store.EachBatch(k.ctx, k.tx, k.tx.Now, "area = $2 and org = $3", []any{k.up.Area, k.up.Org}, func(b store.Batch) error { last[b.Kind] = b; return nil })
+	err := store.EachBatch(k.ctx, k.tx, k.d.Ring, k.tx.Now, "area = $2 and org = $3", []any{k.up.Area, k.up.Org}, func(b store.Batch) error { last[b.Kind] = b; return nil })
 	if err != nil {
 		return err
 	}
@@ -187,6 +202,13 @@ func (k *keeping) refuseSame() error {
 	}
 	slices.Sort(files)
 	return faultSame.New().Set("files", strings.Join(files, ", ")).Set("at", time.UnixMilli(at).UTC().Format(time.DateTime))
+}
+
+// nextSeq is the number of an import of an area's list.
+func (k *keeping) nextSeq(kind string) (int64, error) {
+	n := int64(1)
+	err := store.EachBatch(k.ctx, k.tx, k.d.Ring, k.tx.Now, "area = $2 and kind = $3", []any{k.up.Area, kind}, func(b store.Batch) error { n = b.Seq + 1; return nil })
+	return n, err
 }
 
 // loans keeps the contracts and their lines.
@@ -223,23 +245,26 @@ func (k *keeping) loan(x *bankfile.Loan) error {
 	switch {
 	case !known:
 		k.out.Added++
-		return k.add(x, store.ContractMark{MAC: mac, LinesMAC: marks}, texts, [lineKinds]map[string]int{})
+		return k.add(x, store.ContractMark{MAC: mac, LinesMAC: marks}, texts, staying{})
 	case was.MAC == mac && was.LinesMAC == marks:
 		k.out.Unchanged++
 		return nil
 	}
 	k.out.Changed++
-	diff := Difference{Contract: x.Contract.No}
-	if was.MAC != mac {
-		if err := k.fields(x.Contract, &diff); err != nil {
-			return err
-		}
+	old, err := k.contract(x.Contract.No)
+	if err != nil {
+		return err
 	}
+	plain, err := k.d.opened(old)
+	if err != nil {
+		return err
+	}
+	diff := Difference{Contract: x.Contract.No, Fields: differing(&plain, x.Contract)}
 	if err := store.SupersedeContract(k.ctx, k.tx, was.Rev); err != nil {
 		return err
 	}
 	added, ended := k.out.LinesAdded, k.out.LinesEnded
-	stay, err := k.endLines(x.Contract.No, texts)
+	stay, err := k.endLines(old, texts)
 	if err != nil {
 		return err
 	}
@@ -269,21 +294,13 @@ func (k *keeping) lineMarks(no string, texts [lineKinds][]string, was string) st
 	return strings.Join(marks, "/")
 }
 
-// fields notes which values of a contract changed.
-func (k *keeping) fields(c *loan.Contract, diff *Difference) error {
-	return store.EachContract(k.ctx, k.tx, k.tx.Now, "org = $2 and no = $3", []any{k.up.Org, c.No}, func(was *store.Contract) error {
-		old, err := k.d.opened(was)
-		if err != nil {
-			return err
-		}
-		now := fieldsOf(c)
-		for i, f := range fieldsOf(&old) {
-			if f.text != now[i].text {
-				diff.Fields = append(diff.Fields, FieldDifference{f.key, shown(f), shown(now[i])})
-			}
-		}
-		return nil
-	})
+// contract is a contract as it holds.
+func (k *keeping) contract(no string) (out *store.Contract, err error) {
+	err = store.EachContract(k.ctx, k.tx, k.tx.Now, "org = $2 and no = $3", []any{k.up.Org, no}, func(c *store.Contract) error { out = c; return nil })
+	if err == nil && out == nil {
+		err = store.FaultChanged.New()
+	}
+	return out, err
 }
 
 // shown is a value as it may leave the desk.
@@ -294,82 +311,94 @@ func shown(f field) string {
 	return f.text
 }
 
-// endLines supersedes the lines that the files say no more, and counts those that stay.
-func (k *keeping) endLines(no string, texts [lineKinds][]string) (stay [lineKinds]map[string]int, err error) {
-	was, err := store.LinesOf(k.ctx, k.tx, k.tx.Now, k.up.Org, no)
+// staying are lines that stay as they are: how many of each text, and all of them as they are kept.
+type staying struct {
+	left [lineKinds]map[string]int
+	kept lineBytes
+}
+
+// endLines supersedes the lines that the files say no more; the others stay.
+func (k *keeping) endLines(was *store.Contract, texts [lineKinds][]string) (stay staying, err error) {
+	lines, err := k.d.linesOf(k.ctx, k.tx, was, k.tx.Now)
 	if err != nil {
 		return stay, err
 	}
-	old := linesText(was.Entries, was.Notes, was.Fees)
-	ends := [lineKinds]func(context.Context, *store.Tx, int64) error{store.SupersedeEntry, store.SupersedeNote, store.SupersedeFee}
-	revs := [lineKinds][]int64{was.EntryRevs, was.NoteRevs, was.FeeRevs}
+	old := linesText(lines.Entries, lines.Notes, lines.Fees)
+	held := [lineKinds][]store.Held{lines.EntriesHeld, lines.NotesHeld, lines.FeesHeld}
+	row := [lineKinds]func(int) int{func(i int) int { return lines.Entries[i].Row }, func(i int) int { return lines.Notes[i].Row }, func(i int) int { return lines.Fees[i].Row }}
 	for kind, given := range k.handedIn() {
-		if !given {
-			continue
-		}
 		said := map[string]int{}
 		for _, t := range texts[kind] {
 			said[t]++
 		}
-		stay[kind] = map[string]int{}
+		stay.left[kind] = map[string]int{}
 		for i, t := range old[kind] {
-			if said[t] > 0 {
-				said[t]--
-				stay[kind][t]++
+			if given && said[t] == 0 {
+				if err := lineEnds[kind](k.ctx, k.tx, held[kind][i].Rev); err != nil {
+					return stay, err
+				}
+				k.out.LinesEnded++
 				continue
 			}
-			if err := ends[kind](k.ctx, k.tx, revs[kind][i]); err != nil {
-				return stay, err
-			}
-			k.out.LinesEnded++
+			said[t]--
+			stay.left[kind][t]++
+			stay.kept.add(kind, held[kind][i].Rev, held[kind][i].Batch, row[kind](i), t)
 		}
 	}
 	return stay, nil
 }
 
+// lineEnds supersede a line of each kind.
+var lineEnds = [lineKinds]func(context.Context, *store.Tx, int64) error{store.SupersedeEntry, store.SupersedeNote, store.SupersedeFee}
+
 // add puts in a contract and those of its lines that do not stay as they are.
-func (k *keeping) add(x *bankfile.Loan, m store.ContractMark, texts [lineKinds][]string, stay [lineKinds]map[string]int) error {
-	if err := k.addContract(x.Contract, m); err != nil {
-		return err
-	}
-	fresh := func(kind, i int) bool {
+func (k *keeping) add(x *bankfile.Loan, m store.ContractMark, texts [lineKinds][]string, stay staying) error {
+	no := x.Contract.No
+	fresh := func(kind, i, row int, file bankfile.Kind) (rev, batch int64) {
 		t := texts[kind][i]
-		if stay[kind][t] > 0 {
-			stay[kind][t]--
-			return false
+		if stay.left[kind][t] > 0 {
+			stay.left[kind][t]--
+			return 0, 0
 		}
 		k.out.LinesAdded++
-		return true
+		rev, batch = k.tx.NewID(), k.batches[file].ID
+		stay.kept.add(kind, rev, batch, row, t)
+		return rev, batch
 	}
 	for i := range x.Entries {
-		if e := &x.Entries[i]; fresh(ledgerLines, i) {
-			if err := k.count(bankfile.Ledger, e.Amount, k.lines.Entry(k.ctx, k.batches[bankfile.Ledger].ID, x.Contract.No, e)); err != nil {
+		e := &x.Entries[i]
+		if rev, batch := fresh(ledgerLines, i, e.Row, bankfile.Ledger); rev != 0 {
+			if err := k.count(bankfile.Ledger, e.Amount, k.lines.Entry(k.ctx, rev, batch, no, e)); err != nil {
 				return err
 			}
 		}
 	}
 	for i := range x.Notes {
-		if n := &x.Notes[i]; fresh(noteLines, i) {
-			if err := k.count(bankfile.Notes, n.Amount, k.lines.Note(k.ctx, k.batches[bankfile.Notes].ID, x.Contract.No, n)); err != nil {
+		n := &x.Notes[i]
+		if rev, batch := fresh(noteLines, i, n.Row, bankfile.Notes); rev != 0 {
+			if err := k.count(bankfile.Notes, n.Amount, k.lines.Note(k.ctx, rev, batch, no, n)); err != nil {
 				return err
 			}
 		}
 	}
 	for i := range x.Fees {
-		if f := &x.Fees[i]; fresh(feeLines, i) {
-			if err := k.count(bankfile.Fees, f.Fee, k.lines.Fee(k.ctx, k.batches[bankfile.Fees].ID, x.Contract.No, f)); err != nil {
+		f := &x.Fees[i]
+		if rev, batch := fresh(feeLines, i, f.Row, bankfile.Fees); rev != 0 {
+			if err := k.count(bankfile.Fees, f.Fee, k.lines.Fee(k.ctx, rev, batch, no, f)); err != nil {
 				return err
 			}
 		}
 	}
-	return nil
+	return k.addContract(x.Contract, m, k.d.rowsMAC(no, &stay.kept))
 }
 
-func (k *keeping) addContract(c *loan.Contract, m store.ContractMark) (err error) {
-	s := store.Contract{Rev: k.tx.NewID(), ID: m.ID, Area: k.areaOf(c), Org: k.up.Org, Batch: k.batches[bankfile.Contracts].ID, Contract: *c, MAC: m.MAC, LinesMAC: m.LinesMAC}
+func (k *keeping) addContract(c *loan.Contract, m store.ContractMark, rows string) (err error) {
+	s := store.Contract{Rev: k.tx.NewID(), ID: m.ID, Area: k.areaOf(c), Org: k.up.Org, Batch: k.batches[bankfile.Contracts].ID, Contract: *c,
+		MAC: m.MAC, LinesMAC: m.LinesMAC, RowsMAC: rows, Recorded: k.tx.Now}
 	if s.ID == 0 {
 		s.ID = s.Rev
 	}
+	s.RowMAC = k.d.rowMAC(&s)
 	if s.IDSealed, s.IDIndex, err = k.d.sealed("id_no", s.Rev, c.IDNo); err != nil {
 		return err
 	}
@@ -396,44 +425,4 @@ func (k *keeping) count(kind bankfile.Kind, amount money.Fen, err error) error {
 	sum, err := money.AddInt(b.KeptFen, int64(amount))
 	b.Kept, b.KeptFen = b.Kept+1, sum
 	return err
-}
-
-// list keeps a name list, which is whole: an interval that it does not have holds no longer.
-func (k *keeping) list() error {
-	type key struct {
-		household string
-		span      day.Span
-	}
-	was := map[key]int64{}
-	err := store.EachInterval(k.ctx, k.tx, k.tx.Now, k.up.Area, "", func(x store.Interval) error { was[key{x.Household, x.Span}] = x.Rev; return nil })
-	if err != nil {
-		return err
-	}
-	var fresh []key
-	b := k.batches[bankfile.List]
-	k.r.List.Each(func(no string, spans []day.Span) {
-		for _, s := range spans {
-			x := key{no, s}
-			b.Rows++
-			if _, stays := was[x]; stays {
-				delete(was, x)
-			} else {
-				fresh = append(fresh, x)
-			}
-		}
-	})
-	for _, rev := range was {
-		if err := store.SupersedeInterval(k.ctx, k.tx, rev); err != nil {
-			return err
-		}
-		k.out.IntervalsEnded++
-	}
-	add := store.NewIntervalAdder(k.tx, k.up.Area, k.up.Org)
-	for _, x := range fresh {
-		if err := k.count(bankfile.List, 0, add.Add(k.ctx, b.ID, x.household, x.span)); err != nil {
-			return err
-		}
-	}
-	k.out.IntervalsAdded = len(fresh)
-	return add.Flush(k.ctx)
 }

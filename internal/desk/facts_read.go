@@ -44,13 +44,19 @@ func (d *Desk) FactOf(ctx context.Context, who auth.Actor, org int64, no string,
 		return f, err
 	}
 	err = d.look(ctx, who, auth.FactsRead, auth.Place{Area: c.Area, Org: c.Org}, func(tx *store.Tx) error {
-		if f, err = d.masked(&c); err != nil {
-			return err
-		}
-		lines, err := store.LinesOf(ctx, tx, known.UnixMilli(), org, no)
-		f.Entries, f.Notes, f.Fees = lines.Entries, lines.Notes, lines.Fees
+		f, err = d.factOf(ctx, tx, &c, known.UnixMilli())
 		return err
 	})
+	return f, err
+}
+
+// factOf is a contract with its lines as known at a time, checked and masked.
+func (d *Desk) factOf(ctx context.Context, tx *store.Tx, c *store.Contract, at int64) (f Fact, err error) {
+	if f, err = d.masked(c); err != nil {
+		return f, err
+	}
+	lines, err := d.linesOf(ctx, tx, c, at)
+	f.Entries, f.Notes, f.Fees = lines.Entries, lines.Notes, lines.Fees
 	return f, err
 }
 
@@ -110,16 +116,7 @@ func (d *Desk) FactsOfPerson(ctx context.Context, who auth.Actor, idNo string) (
 // Listed are the days on which a household was on an area's name list, as known at a time.
 func (d *Desk) Listed(ctx context.Context, who auth.Actor, area, household string, known time.Time) (out []day.Span, err error) {
 	err = d.look(ctx, who, auth.FactsRead, auth.Place{Area: area, Org: who.Org}, func(tx *store.Tx) error {
-		return store.EachInterval(ctx, tx, known.UnixMilli(), area, household, func(x store.Interval) error { out = append(out, x.Span); return nil })
-	})
-	return out, err
-}
-
-// Imports are the files in the actor's reach that were imported by a time.
-func (d *Desk) Imports(ctx context.Context, who auth.Actor, known time.Time) (out []store.Batch, err error) {
-	reach, args := who.Filter(auth.FactsRead, "area", "org", 2)
-	err = d.DB.Look(ctx, d.Clock(), func(tx *store.Tx) error {
-		return store.EachBatch(ctx, tx, known.UnixMilli(), reach, args, func(b store.Batch) error { out = append(out, b); return nil })
+		return store.Intervals.Each(ctx, tx, d.Ring, known.UnixMilli(), area, household, func(x *store.AreaRow[day.Span]) error { out = append(out, x.Says); return nil })
 	})
 	return out, err
 }

@@ -21,7 +21,7 @@ func BenchmarkLedgerRowsThroughTheStore(b *testing.B) {
 			add := NewLineAdder(tx, 7)
 			for i := range benchRows {
 				e := loan.Entry{Date: day.Of(2025, 1, 1), Kind: loan.Repayment, Amount: 1234567, NewEnd: day.None, Row: i}
-				if err := add.Entry(b.Context(), 1, "HT0000000001", &e); err != nil {
+				if err := add.Entry(b.Context(), tx.NewID(), 1, "HT0000000001", &e); err != nil {
 					return err
 				}
 			}

@@ -21,13 +21,15 @@ type Contract struct {
 	AccountSealed      string
 	AccountIndex       string
 	MAC                string // keyed digest of the contract's own values, the plain ones
-	LinesMAC           string // of its ledger, notes and fees
+	LinesMAC           string // of what its ledger, notes and fees say, kind by kind
+	RowsMAC            string // of its ledger, notes and fees as they are kept
+	RowMAC             string // of this revision: the digests above, whose it is and where it came from
 	Recorded, Replaced int64
 }
 
 const contractColumns = "rev, id, area, org, batch, file_row, no, household, id_type, id_sealed, id_index, name, branch, branch_name, region, product, product_code, " +
 	"purpose, status, grade, account_sealed, account_index, rate, pricing, start_day, end_day, amount, balance, other_subsidy, jobs, employees, households, " +
-	"bank_cumulative, bank_subsidy, mac, lines_mac, recorded_at, superseded_at"
+	"bank_cumulative, bank_subsidy, facts, mac, lines_mac, rows_mac, row_mac, recorded_at, superseded_at"
 
 // ContractAdder puts many contracts in.
 type ContractAdder struct{ bulk *bulk }
@@ -42,7 +44,7 @@ func (a *ContractAdder) Add(ctx context.Context, c *Contract) error {
 	return a.bulk.add(ctx, c.Rev, c.ID, c.Area, c.Org, c.Batch, c.Row, c.No, c.Household, c.IDType, c.IDSealed, c.IDIndex, c.Name, c.Branch, c.BranchName,
 		c.Region, c.Product, c.ProductCode, c.Purpose, c.Status, c.Grade, c.AccountSealed, c.AccountIndex, RateText(c.Rate), pricingText(c.Pricing), dayText(c.Start),
 		dayText(c.End), int64(c.Amount), given(c.Balance), yesNo(c.OtherSubsidy), given(c.Jobs), given(c.Employees), given(c.Households),
-		given(c.BankCumulative), given(c.BankSubsidy), c.MAC, c.LinesMAC, a.bulk.tx.Now, Current)
+		given(c.BankCumulative), given(c.BankSubsidy), FactsText(c.Facts), c.MAC, c.LinesMAC, c.RowsMAC, c.RowMAC, a.bulk.tx.Now, Current)
 }
 
 // Flush puts the last ones in. A contract that somebody else put in meanwhile is a change since.
@@ -87,19 +89,39 @@ func EachContract(ctx context.Context, tx *Tx, at int64, cond string, args []any
 	return eachContract(ctx, tx, query, append([]any{at}, args...), see)
 }
 
-// EveryContract gives all revisions of all contracts.
-func EveryContract(ctx context.Context, tx *Tx, see func(*Contract) error) error {
-	return eachContract(ctx, tx, "select "+contractColumns+" from contract order by rev", nil, see)
+// RevisionsBehind gives revisions of an organisation's contracts behind a number, in the order of numbers and times, n at most.
+func RevisionsBehind(ctx context.Context, tx *Tx, org int64, no string, n int, see func(*Contract) error) error {
+	query := "select " + contractColumns + " from contract where org = $1 and no > $2 order by no, recorded_at, rev limit $3"
+	return eachContract(ctx, tx, query, []any{org, no, n}, see)
+}
+
+// RevisionsOf gives all revisions of one contract, the oldest first.
+func RevisionsOf(ctx context.Context, tx *Tx, org int64, no string, see func(*Contract) error) error {
+	query := "select " + contractColumns + " from contract where org = $1 and no = $2 order by recorded_at, rev"
+	return eachContract(ctx, tx, query, []any{org, no}, see)
+}
+
+// ContractOrgs are the organisations that have contracts or lines of contracts.
+func ContractOrgs(ctx context.Context, tx *Tx) (out []int64, err error) {
+	query := "select org from contract union select org from ledger_line union select org from note union select org from fee order by org"
+	err = each(ctx, tx, query, nil, func(r *sql.Rows) error {
+		var org int64
+		err := r.Scan(&org)
+		out = append(out, org)
+		return err
+	})
+	return out, err
 }
 
 func eachContract(ctx context.Context, tx *Tx, query string, args []any, see func(*Contract) error) error {
 	return each(ctx, tx, query, args, func(r *sql.Rows) error {
 		var c Contract
-		var rate, pricing string
+		var rate, pricing, facts string
 		var balance, other, jobs, employees, households, cumulative, subsidy sql.NullInt64
 		err := r.Scan(&c.Rev, &c.ID, &c.Area, &c.Org, &c.Batch, &c.Row, &c.No, &c.Household, &c.IDType, &c.IDSealed, &c.IDIndex, &c.Name, &c.Branch, &c.BranchName,
 			&c.Region, &c.Product, &c.ProductCode, &c.Purpose, &c.Status, &c.Grade, &c.AccountSealed, &c.AccountIndex, &rate, &pricing, dayInto(&c.Start),
-			dayInto(&c.End), &c.Amount, &balance, &other, &jobs, &employees, &households, &cumulative, &subsidy, &c.MAC, &c.LinesMAC, &c.Recorded, &c.Replaced)
+			dayInto(&c.End), &c.Amount, &balance, &other, &jobs, &employees, &households, &cumulative, &subsidy, &facts, &c.MAC, &c.LinesMAC, &c.RowsMAC,
+			&c.RowMAC, &c.Recorded, &c.Replaced)
 		if err != nil {
 			return err
 		}
@@ -107,6 +129,9 @@ func eachContract(ctx context.Context, tx *Tx, query string, args []any, see fun
 			return err
 		}
 		if c.Pricing, err = readPricing(pricing); err != nil {
+			return err
+		}
+		if c.Contract.Facts, err = ReadFacts(facts); err != nil {
 			return err
 		}
 		c.Balance, c.BankSubsidy = asGiven[money.Fen](balance), asGiven[money.Fen](subsidy)
