@@ -16,9 +16,17 @@ type auditCmd struct {
 }
 
 type auditVerifyCmd struct {
-	Data string `help:"Data folder." placeholder:"DIR" env:"GANLAN_DATA" xor:"from" required:""`
-	File string `help:"An exported chain." placeholder:"F" xor:"from" required:""`
+	Data string `help:"Data folder." placeholder:"DIR" env:"GANLAN_DATA"`
+	File string `help:"An exported chain, in place of a data folder." placeholder:"F"`
 	DB   string `name:"db" help:"PostgreSQL in place of the SQLite file in the data folder." placeholder:"URL" env:"GANLAN_DB"`
+}
+
+// Validate asks for what is to be verified. A data folder named by the environment does not stand against a file.
+func (c *auditVerifyCmd) Validate() error {
+	if c.Data == "" && c.File == "" {
+		return errors.New("missing flags: --data=DIR or --file=F")
+	}
+	return nil
 }
 
 // Run exits 0 only when the chain is whole.

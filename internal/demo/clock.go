@@ -43,3 +43,6 @@ func (c *clock) to(at time.Time) {
 
 // pass lets time go by.
 func (c *clock) pass(d time.Duration) { c.to(c.Now().Add(d)) }
+
+// day is the story's day as text.
+func (s *story) day() string { return s.clock.Now().In(beijing).Format(time.DateOnly) }

@@ -103,6 +103,8 @@ type story struct {
 	orgs   map[string]int64
 	people map[string]*person
 	out    County
+
+	rejected, rejection int64 // an import, and the revision of what was decided about it
 }
 
 // chapters are the story, in its order.
