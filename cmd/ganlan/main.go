@@ -60,6 +60,8 @@ type commands struct {
 	User    userCmd    `cmd:"" help:"Accounts, roles and who holds them."`
 	Org     orgCmd     `cmd:"" help:"Organisations."`
 	Audit   auditCmd   `cmd:"" help:"Verify and export the audit chain."`
+	Backup  backupCmd  `cmd:"" help:"Back up a data folder while it is worked in, and test a backup."`
+	Restore restoreCmd `cmd:"" help:"Restore a backup into an empty place."`
 	Doctor  doctorCmd  `cmd:"" help:"Look whether a data folder is well: keys, chain, schema, disk, clock."`
 	Facts   factsCmd   `cmd:"" help:"Loan facts as banks report them, kept with their history."`
 	Demo    demoCmd    `cmd:"" help:"Settle the example county's year and explain one loan."`

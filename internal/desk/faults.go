@@ -48,4 +48,12 @@ var (
 		WhatEn: "there is no rule {name} of signing in", DoEn: "see ganlan user rules"}
 	FaultRuleValue = &fault.Def{Code: "RULE_OUT_OF_BOUNDS", What: "“{name}”应在 {least} 至 {most} 之间", Do: "写一个范围内的整数",
 		WhatEn: "{name} lies between {least} and {most}", DoEn: "give a whole number within these"}
+	FaultUnfinished = &fault.Def{Code: "RESTORE_UNFINISHED", What: "这里的恢复没有完成，数据不能使用", Do: "再次运行 ganlan restore（同一去处或另一空处）",
+		WhatEn: "a restore was not finished here: the data cannot be used", DoEn: "run ganlan restore again, into the same place or another that is empty"}
+	FaultBackupTaken = &fault.Def{Code: "BACKUP_FILE_TAKEN", What: "文件“{file}”已存在", Do: "换一个文件名；备份不覆盖已有文件",
+		WhatEn: "the file {file} exists", DoEn: "use another name: a backup never overwrites a file"}
+	FaultBackupFile = &fault.Def{Code: "BACKUP_FILE_BAD", What: "“{file}”不是完整的备份文件（{text}）", Do: "换一份备份；没有改动任何内容",
+		WhatEn: "{file} is not a whole backup ({text})", DoEn: "use another backup; nothing was touched"}
+	FaultBackupEnd = &fault.Def{Code: "BACKUP_AUDIT_END", What: "恢复出的审计链末条为第 {got} 条，备份时为第 {want} 条", Do: "换一份备份；这里的数据不能使用",
+		WhatEn: "the restored audit ends with entry {got}, the backup's with {want}", DoEn: "use another backup; the data here cannot be used"}
 )

@@ -35,10 +35,23 @@ func Open(ctx context.Context, dir, url string) (*Desk, error) {
 		return nil, err
 	}
 	d := &Desk{DB: db, Clock: time.Now, Dir: dir, master: m}
-	if err := d.openRing(ctx); err != nil {
+	if err := d.openWhole(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return d, nil
+}
+
+// openWhole opens the keys of a database into which no restore was broken off.
+func (d *Desk) openWhole(ctx context.Context) error {
+	return d.DB.Look(ctx, d.Clock(), func(tx *store.Tx) (err error) {
+		if d.Ring, err = d.ring(ctx, tx); err != nil {
+			return err
+		}
+		if broken, err := store.Unfinished(ctx, tx); err != nil || broken {
+			return orElse(err, FaultUnfinished.New())
+		}
+		return nil
+	})
 }
 
 func (d *Desk) openRing(ctx context.Context) error {

@@ -14,4 +14,8 @@ var (
 		WhatEn: "a sealed value was changed or moved ({place})", DoEn: "compare the row with a backup and look at the audit"}
 	FaultChain = &fault.Def{Code: "AUDIT_CHAIN_BROKEN", What: "审计链在第 {seq} 条断开：{text}", Do: "保留现场，与备份或导出的审计记录比对",
 		WhatEn: "the audit chain breaks at entry {seq}: {text}", DoEn: "keep everything as it is and compare with a backup or an exported audit"}
+	FaultStreamCut = &fault.Def{Code: "SEALED_FILE_CUT", What: "密封的文件在第 {chunk} 段之后被截断", Do: "文件不完整：换一份完整的，或重新制作",
+		WhatEn: "the sealed file is cut off after chunk {chunk}", DoEn: "the file is not whole: use another copy, or make it again"}
+	FaultStreamBroken = &fault.Def{Code: "SEALED_FILE_CHANGED", What: "密封的文件第 {chunk} 段被改动", Do: "不要使用这份文件；换一份完好的",
+		WhatEn: "chunk {chunk} of the sealed file was changed", DoEn: "do not use this file; take another copy"}
 )

@@ -41,6 +41,12 @@ func CheckClock(ctx context.Context, tx *Tx) error {
 	return FaultClock.New().Set("now", clock(tx.Now)).Set("last", clock(last))
 }
 
+// AuditEnd is the number and digest of the last entry, as the head has them.
+func AuditEnd(ctx context.Context, tx *Tx) (seq int64, digest string, err error) {
+	_, err = one(ctx, tx, "select seq, digest from audit_head where id = 1", nil, &seq, &digest)
+	return seq, digest, err
+}
+
 func clock(ms int64) string { return time.UnixMilli(ms).UTC().Format(time.DateTime) }
 
 // EachEntry calls see for the entries from a number on, in order.
@@ -62,9 +68,8 @@ func VerifyAudit(ctx context.Context, tx *Tx) (int64, string, error) {
 	if err := EachEntry(ctx, tx, 0, func(e *seal.Entry) error { return v.Next(e) }); err != nil {
 		return 0, "", err
 	}
-	var seq int64
-	var digest string
-	if _, err := one(ctx, tx, "select seq, digest from audit_head where id = 1", nil, &seq, &digest); err != nil {
+	seq, digest, err := AuditEnd(ctx, tx)
+	if err != nil {
 		return 0, "", err
 	}
 	n, end := v.End()

@@ -19,7 +19,8 @@ type dialect interface {
 	snapshot() sql.IsolationLevel
 	readOnly() bool
 	lockHead() string // added to the statement that reads a head, so that two writers follow each other
-	hasTable() string // counts the tables of a name
+	tables() string   // names all tables
+	columns() string  // names the columns of a table in their order
 	explain(error) error
 }
 
@@ -31,8 +32,11 @@ func (sqliteDialect) isolation() sql.IsolationLevel { return sql.LevelDefault }
 func (sqliteDialect) snapshot() sql.IsolationLevel  { return sql.LevelDefault }
 func (sqliteDialect) readOnly() bool                { return true }
 func (sqliteDialect) lockHead() string              { return "" }
-func (sqliteDialect) hasTable() string {
-	return "select count(*) from sqlite_master where type = 'table' and name = $1"
+func (sqliteDialect) tables() string {
+	return "select name from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\'"
+}
+func (sqliteDialect) columns() string {
+	return "select name from pragma_table_info($1) order by cid"
 }
 
 // explain turns what the engine says into what a person can do about it.
@@ -64,11 +68,17 @@ func (postgresDialect) isolation() sql.IsolationLevel { return sql.LevelReadComm
 func (postgresDialect) snapshot() sql.IsolationLevel  { return sql.LevelRepeatableRead }
 func (postgresDialect) readOnly() bool                { return true }
 func (postgresDialect) lockHead() string              { return " for update" }
-func (postgresDialect) hasTable() string {
-	return "select count(*) from information_schema.tables where table_schema = current_schema() and table_name = $1"
+func (postgresDialect) tables() string {
+	return "select table_name::text from information_schema.tables where table_schema = current_schema() and table_type = 'BASE TABLE'"
+}
+func (postgresDialect) columns() string {
+	return "select column_name::text from information_schema.columns where table_schema = current_schema() and table_name = $1 order by ordinal_position"
 }
 
 func (postgresDialect) explain(err error) error {
+	if err == nil {
+		return nil
+	}
 	var e *pgconn.PgError
 	if !errors.As(err, &e) {
 		var c *pgconn.ConnectError

@@ -40,4 +40,8 @@ var (
 		WhatEn: "there is no organisation {id}", DoEn: "see the numbers with ganlan org list"}
 	FaultNoGrant = &fault.Def{Code: "GRANT_UNKNOWN", What: "没有编号为 {id} 的有效授权", Do: "用 ganlan user list 查看编号",
 		WhatEn: "there is no grant {id} that holds", DoEn: "see the numbers with ganlan user list"}
+	FaultDump = &fault.Def{Code: "DUMP_BAD", What: "备份的内容与其结构版本不符（{text}）", Do: "换一份备份；没有改动任何内容",
+		WhatEn: "the content of the backup does not fit its schema ({text})", DoEn: "use another backup; nothing was touched"}
+	FaultNotEmpty = &fault.Def{Code: "RESTORE_NOT_EMPTY", What: "恢复的去处已有数据，不予覆盖", Do: "换一个空的数据文件夹（--data）或空的数据库（--db）",
+		WhatEn: "there are data already where the restore should go, and they are not overwritten", DoEn: "name an empty data folder (--data) or an empty database (--db)"}
 )

@@ -28,21 +28,23 @@ func (g *folderGate) enter(_ context.Context, alone bool) (bool, error) {
 	if err != nil || f == nil {
 		return false, err
 	}
-	if alone {
-		notePid(f)
-	}
 	g.lock = f
-	return true, nil
+	if !alone {
+		return true, nil
+	}
+	notePid(f)
+	db, err := os.OpenFile(File(g.dir), os.O_CREATE|os.O_RDWR, 0o600) // what SQLite makes beside it is as this file
+	if err == nil {
+		err = db.Close()
+	}
+	return true, folderFault(err)
 }
 
 // lockFile opens a file and takes its lock, whole or shared; nil when another process stands against it.
 func lockFile(path string, whole bool) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
-	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
-		return nil, FaultReadOnly.New()
-	}
 	if err != nil {
-		return nil, err
+		return nil, folderFault(err)
 	}
 	how := syscall.LOCK_SH
 	if whole {
@@ -55,6 +57,27 @@ func lockFile(path string, whole bool) (*os.File, error) {
 		return nil, nil
 	}
 	return f, nil
+}
+
+// folderFault is what the system says of a folder in which nothing can be written.
+func folderFault(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return FaultReadOnly.New()
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return FaultDiskFull.New()
+	}
+	return err
+}
+
+// Idle reports whether a data folder was used and no process is in it.
+func Idle(dir string) bool {
+	path := filepath.Join(dir, "lock")
+	if _, err := os.Stat(path); err != nil {
+		return false
+	}
+	f, err := lockFile(path, true)
+	return f != nil && errors.Join(err, f.Close()) == nil
 }
 
 // notePid writes who holds a lock, for a person to read; what it says counts only while the lock is held.
@@ -74,7 +97,7 @@ func (g *folderGate) leave(context.Context) (err error) {
 
 func (g *folderGate) number(context.Context) (int64, error) {
 	if err := os.MkdirAll(filepath.Join(g.dir, "nodes"), 0o700); err != nil {
-		return 0, err
+		return 0, folderFault(err)
 	}
 	for n := range int64(mostNodes) {
 		f, err := lockFile(g.nodeFile(n), true)

@@ -100,7 +100,7 @@ func (g *serverGate) still(ctx context.Context, db *DB) error {
 		_ = g.conn.Close(ctx)
 	}
 	g.conn = nil
-	again, err := db.tryIn(ctx, g.alone)
+	again, err := db.tryIn(ctx, Options{Alone: g.alone})
 	if err == nil && !again {
 		err = FaultLocked.New().Set("who", "PostgreSQL")
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"embed"
@@ -40,7 +41,7 @@ func (db *DB) comeIn(ctx context.Context, o Options) error {
 	waiting, cancel := context.WithTimeout(ctx, o.Wait)
 	defer cancel()
 	for {
-		if in, err := db.tryIn(ctx, o.Alone); in || err != nil {
+		if in, err := db.tryIn(ctx, o); in || err != nil {
 			return err
 		}
 		select {
@@ -55,12 +56,12 @@ func (db *DB) comeIn(ctx context.Context, o Options) error {
 
 // tryIn goes in if it can. A migration is done alone and let go before going in beside others, for no lock can be widened
 // without a moment in which nobody has it.
-func (db *DB) tryIn(ctx context.Context, alone bool) (bool, error) {
-	if in, err := db.gate.enter(ctx, alone); err != nil || !in {
+func (db *DB) tryIn(ctx context.Context, o Options) (bool, error) {
+	if in, err := db.gate.enter(ctx, o.Alone); err != nil || !in {
 		return false, err
 	}
-	pending, err := db.pending(ctx)
-	if err == nil && pending && !alone {
+	pending, err := db.pending(ctx, o.schema)
+	if err == nil && pending && !o.Alone {
 		if err = db.gate.leave(ctx); err != nil {
 			return false, err
 		}
@@ -68,10 +69,13 @@ func (db *DB) tryIn(ctx context.Context, alone bool) (bool, error) {
 			return false, err
 		}
 	}
-	if err == nil && pending {
-		err = db.migrate(ctx)
+	if err == nil && o.empty {
+		err = db.mustBeEmpty(ctx, o.schema)
 	}
-	if err == nil && (alone || !pending) {
+	if err == nil && pending {
+		err = db.migrate(ctx, o.schema)
+	}
+	if err == nil && (o.Alone || !pending) {
 		return true, db.takeNumber(ctx)
 	}
 	if e := db.gate.leave(ctx); e != nil && err == nil {
@@ -87,15 +91,15 @@ func (db *DB) takeNumber(ctx context.Context) error {
 }
 
 // pending reports whether a migration is still to be done. It changes nothing; a schema newer than the program's is refused.
-func (db *DB) pending(ctx context.Context) (bool, error) {
+func (db *DB) pending(ctx context.Context, upTo int64) (bool, error) {
 	done, err := db.applied(ctx)
 	if err != nil {
 		return false, err
 	}
-	if got := slices.Max(append(done, 0)); got > db.schema {
-		return false, FaultNewer.New().Set("got", strconv.FormatInt(got, 10)).Set("want", strconv.FormatInt(db.schema, 10))
+	if err := CheckSchema(slices.Max(append(done, 0))); err != nil {
+		return false, err
 	}
-	return slices.ContainsFunc(Versions(), func(n int64) bool { return !slices.Contains(done, n) }), nil
+	return slices.ContainsFunc(Versions(), func(n int64) bool { return (upTo == 0 || n <= upTo) && !slices.Contains(done, n) }), nil
 }
 
 // applied are the migrations that were done.
@@ -104,8 +108,7 @@ func (db *DB) applied(ctx context.Context) (out []int64, err error) {
 		return nil, nil
 	}
 	err = db.run(ctx, db.read, &sql.TxOptions{Isolation: db.dialect.snapshot(), ReadOnly: db.dialect.readOnly()}, time.Time{}, func(tx *Tx) error {
-		var n int
-		if _, err := one(ctx, tx, db.dialect.hasTable(), []any{versionTable}, &n); err != nil || n == 0 {
+		if ok, err := db.hasTable(ctx, tx, versionTable); err != nil || !ok {
 			return err
 		}
 		return each(ctx, tx, "select version_id from "+versionTable+" where is_applied", nil, func(r *sql.Rows) error {
@@ -118,8 +121,21 @@ func (db *DB) applied(ctx context.Context) (out []int64, err error) {
 	return out, err
 }
 
-// migrate brings the schema up to date. Each migration is done whole or not at all.
-func (db *DB) migrate(ctx context.Context) error {
+func (db *DB) hasTable(ctx context.Context, tx *Tx, name string) (ok bool, err error) {
+	err = each(ctx, tx, db.dialect.tables(), nil, func(r *sql.Rows) error {
+		var n string
+		err := r.Scan(&n)
+		ok = ok || n == name
+		return err
+	})
+	return ok, err
+}
+
+// Migrate brings the schema of a database that was opened for a restore up to date.
+func (db *DB) Migrate(ctx context.Context) error { return db.dialect.explain(db.migrate(ctx, 0)) }
+
+// migrate does the migrations up to a number; 0 is all of them. Each is done whole or not at all.
+func (db *DB) migrate(ctx context.Context, upTo int64) error {
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
@@ -128,6 +144,14 @@ func (db *DB) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.Up(ctx)
+	_, err = p.UpTo(ctx, cmp.Or(upTo, db.schema))
 	return err
+}
+
+// CheckSchema refuses the number of a schema that only a newer program knows.
+func CheckSchema(got int64) error {
+	if want := slices.Max(Versions()); got > want {
+		return FaultNewer.New().Set("got", strconv.FormatInt(got, 10)).Set("want", strconv.FormatInt(want, 10))
+	}
+	return nil
 }

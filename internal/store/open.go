@@ -23,6 +23,9 @@ type Options struct {
 	URL   string        // postgres://…
 	Alone bool          // nobody else may be in: to rotate keys, to restore
 	Wait  time.Duration // longest wait for others, at opening and for each write; 0 is 30 seconds
+
+	empty  bool  // it must hold nothing
+	schema int64 // the migrations go so far; 0 is all of them
 }
 
 // usualWait is how long one who writes waits for another. A longer transaction of another process is told.
@@ -46,6 +49,13 @@ func Open(ctx context.Context, o Options) (db *DB, err error) {
 		return nil, errors.Join(db.dialect.explain(err), db.Close())
 	}
 	return db, nil
+}
+
+// OpenEmpty opens a database that holds nothing yet, or what a restore that was broken off left there, alone, and brings its
+// schema to a number. A database that holds anything else is refused untouched.
+func OpenEmpty(ctx context.Context, o Options, schema int64) (*DB, error) {
+	o.Alone, o.empty, o.schema = true, true, schema
+	return Open(ctx, o)
 }
 
 // fileName is the SQLite file in a data folder.
