@@ -23,6 +23,8 @@ import (
 	"ganlan/internal/storetest"
 )
 
+// Schemas before 0022 kept facts without digests; none was ever released, and the fixtures before it have no facts.
+//
 // Fixtures are the rows of a small county as a program of a past schema left them: NNNN.jsonl.gz for the schema NNNN, one
 // row a line, and NNNN.master, its key. They are never written again; -update adds the one of the newest schema.
 const (
@@ -213,6 +215,26 @@ func TestADatabaseOfEveryEarlierSchemaIsOpenedWithAllItsRowsInAgreement(t *testi
 	})
 }
 
+func TestADatabaseOfALaterSchemaIsRefusedWithNoRowTouched(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, _ string) {
+		p := older(t, filepath.Base(t.Name()), slices.Max(store.Versions()))
+		db := raw(t, p)
+		_, err := db.Exec("insert into goose_db_version (version_id, is_applied) values ($1, $2)", 9000, true)
+		must(t, err)
+		tables := tablesOf(t, p, db)
+		before := everyRow(t, db, tables)
+		for _, command := range [][]string{{"doctor"}, {"audit", "verify"}, {"user", "setup-code"}, {"init"}} {
+			out, err := exec.Command(program(t), p.args(append(command, "--json")...)...).CombinedOutput()
+			if err == nil || !bytes.Contains(out, []byte("STORE_NEWER")) {
+				t.Errorf("%v: %v\n%s", command, err, out)
+			}
+		}
+		if after := everyRow(t, db, tablesOf(t, p, db)); !slices.Equal(before, after) {
+			t.Errorf("touched: %s", firstDifference(before, after))
+		}
+	})
+}
+
 func firstDifference(a, b []string) string {
 	for i := range min(len(a), len(b)) {
 		if a[i] != b[i] {
@@ -237,7 +259,7 @@ func agrees(t testing.TB, p place) {
 func TestEveryTableOfTheNewestSchemaHasRowsInAFixture(t *testing.T) {
 	newest := slices.Max(store.Versions())
 	if *update {
-		writeFixtures(t, newest)
+		writeFixture(t, newest)
 	}
 	rows, of, _ := fixtureOf(t, newest)
 	if of != newest {
@@ -256,10 +278,10 @@ func TestEveryTableOfTheNewestSchemaHasRowsInAFixture(t *testing.T) {
 }
 
 // passing are tables whose rows do not outlive the processes that wrote them.
-var passing = []string{}
+var passing = []string{"approval", "import_state", "paid_before"}
 
-// writeFixtures writes the fixture of the newest schema, and any that is missing, from a county that the program makes.
-func writeFixtures(t *testing.T, newest int64) {
+// writeFixture writes the rows of a county that the program makes.
+func writeFixture(t *testing.T, newest int64) {
 	t.Helper()
 	p := place{dir: filepath.Join(t.TempDir(), "data")}
 	out, err := exec.Command(program(t), p.args("demo", "--seed", "5", "--households", "20", "--once", "--quiet")...).CombinedOutput()
@@ -273,20 +295,12 @@ func writeFixtures(t *testing.T, newest int64) {
 	master, err := os.ReadFile(desk.KeyFile(p.dir))
 	must(t, err)
 	full := raw(t, p)
-	for _, n := range store.Versions() {
-		if _, err := os.Stat(fixtureFile(n, rowsFile)); err == nil && n != newest {
-			continue
-		}
-		then := place{dir: t.TempDir()}
-		db := raw(t, then)
-		migrated(t, then, db, n)
-		var b bytes.Buffer
-		w := gzip.NewWriter(&b)
-		for _, line := range everyRow(t, full, tablesOf(t, then, db)) {
-			fmt.Fprintln(w, line)
-		}
-		must(t, w.Close())
-		must(t, os.WriteFile(fixtureFile(n, rowsFile), b.Bytes(), 0o600))
-		must(t, os.WriteFile(fixtureFile(n, "master"), master, 0o600))
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	for _, line := range everyRow(t, full, tablesOf(t, p, full)) {
+		fmt.Fprintln(w, line)
 	}
+	must(t, w.Close())
+	must(t, os.WriteFile(fixtureFile(newest, rowsFile), b.Bytes(), 0o644))
+	must(t, os.WriteFile(fixtureFile(newest, "master"), master, 0o644))
 }
