@@ -42,7 +42,6 @@ var blows = []struct {
 }{
 	{"import killed", "", killImport},
 	{"accounts killed", "", killClerks},
-	{"migration killed", "", killMigration},
 }
 
 // campaign is one blow against one database, with the chance of its seed.

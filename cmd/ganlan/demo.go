@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -20,6 +21,14 @@ type demoCmd struct {
 	Examples   string `help:"Folder of the example." default:"examples/dongyang-2025" placeholder:"DIR"`
 	Out        string `help:"Folder for the results." default:"out/demo" placeholder:"DIR"`
 	Contract   string `help:"Contract to explain in full." default:""`
+}
+
+// Validate asks for a folder where a database is named: keys are kept outside it.
+func (c *demoCmd) Validate() error {
+	if c.DB != "" && c.Data == "" {
+		return errors.New("missing flags: --data=DIR")
+	}
+	return nil
 }
 
 // Run builds a county in a data folder where one is named; else it works through the example and builds a small one.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ganlan/internal/demo"
+	"ganlan/internal/desk"
 )
 
 // store builds the invented county in a data folder.
@@ -31,7 +32,7 @@ func (c *demoCmd) county(g *globals) error {
 	defer stop()
 	x, err := c.store(ctx, g, c.Data)
 	if err != nil {
-		return err
+		return c.unfinished(g, err)
 	}
 	if g.JSON {
 		return g.printJSON(map[string]any{"county": x, "next": c.next(g, x)})
@@ -40,6 +41,14 @@ func (c *demoCmd) county(g *globals) error {
 	g.saySignIn(x)
 	g.sayNext(c.next(g, x))
 	return nil
+}
+
+// unfinished says what a story that was broken off leaves behind.
+func (c *demoCmd) unfinished(g *globals, err error) error {
+	if _, e := os.Stat(desk.KeyFile(c.Data)); e == nil && !demo.Refused(err) {
+		fmt.Fprintf(g.err, g.say("%s 里的虚构县没有建完，不要使用：删除该文件夹后重来。\n", "The invented county in %s is not complete and good for nothing: remove the folder and begin again.\n"), c.Data)
+	}
+	return err
 }
 
 // sayCounty says what a county holds.
@@ -73,6 +82,7 @@ func (g *globals) saySignIn(x *demo.County) {
 type look struct {
 	Command string `json:"command"`
 	Why     string `json:"why"`
+	As      string `json:"as,omitempty"` // who must sign in
 }
 
 func (g *globals) sayNext(list []look) {
@@ -89,10 +99,16 @@ func (c *demoCmd) next(g *globals, x *demo.County) (out []look) {
 		where += " --db " + quoted(c.DB)
 	}
 	add := func(command, zh, en string) {
-		out = append(out, look{"ganlan " + command + " " + where, g.say(zh, en)})
+		out = append(out, look{Command: "ganlan " + command + " " + where, Why: g.say(zh, en)})
+	}
+	as := func(login, command, zh, en string) {
+		add(command+" --as "+login, zh, en)
+		out[len(out)-1].As = login
 	}
 	add("doctor", "密钥、审计链、数据、磁盘、时钟是否完好", "are keys, chain, data, disk and clock well")
 	add("audit verify", "走完整条审计链", "walk the whole audit chain")
+	as("fin.chen", "org list", "财政经办看得到的单位（询问密码和动态口令）", "the organisations that a finance handler sees (asks for password and time code)")
+	as("sec.li", "user list", "全部账号和角色", "all accounts and their roles")
 	return out
 }
 

@@ -14,6 +14,7 @@ import (
 	"ganlan/fault"
 	"ganlan/internal/desk"
 	"ganlan/internal/sample"
+	"ganlan/internal/store"
 )
 
 // Area is the area of the county: that of the schemes it uses. Its people and firms carry numbers of an area that no place has.
@@ -45,6 +46,16 @@ var (
 	faultEarly = &fault.Def{Code: "DEMO_CLOCK", What: "本机时钟 {now} 早于虚构县故事的末日 {end}", Do: "校准本机时钟",
 		WhatEn: "the machine's clock, {now}, stands before the last day of the story, {end}", DoEn: "set the machine's clock"}
 )
+
+// Refused reports whether Build refused to begin: nothing was made.
+func Refused(err error) bool {
+	for _, f := range fault.From(err) {
+		if f.Def == faultTaken || f.Def == faultHouseholds || f.Def == faultEarly {
+			return true
+		}
+	}
+	return false
+}
 
 // County is what was built.
 type County struct {
@@ -104,6 +115,8 @@ type story struct {
 	people map[string]*person
 	out    County
 
+	document            store.Document
+	drafted             int64 // the scheme version that was not approved
 	rejected, rejection int64 // an import, and the revision of what was decided about it
 }
 
@@ -120,6 +133,7 @@ var chapters = []struct {
 	{"2025-01-20", "导入名单库", "the name list", (*story).firstList},
 	{"2025-02-10", "各银行导入到 2025 年 1 月底的贷款", "loans of each bank up to January 2025", (*story).firstLoans},
 	{"2025-06-17", "人员变动：停用、找回、被拒的申请", "people change: a suspension, a recovery, a refused request", (*story).changes},
+	{"2026-01-12", "文件延期；登记一个拟提高贴息率的方案，尚未批准", "the document is prolonged; a scheme with a higher rate is recorded, not yet approved", (*story).draft},
 	{"2026-03-02", "更新名单库", "the name list again", (*story).secondList},
 	{"2026-03-05", "各银行导入到 2026 年 2 月底的贷款", "loans of each bank up to February 2026", (*story).secondLoans},
 	{"2026-05-18", "更正银行文件中的差错，重新导入", "the banks correct their slips", (*story).corrected},
