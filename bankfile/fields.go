@@ -49,12 +49,10 @@ var ledgerGetters = map[string]getter[ledgerLine]{
 	"contract_no": func(x *ledgerLine) string { return x.contract },
 	"note_no":     func(x *ledgerLine) string { return x.Note },
 	"date":        func(x *ledgerLine) string { return x.Date.String() },
-	"kind":        func(x *ledgerLine) string { return entryNames[x.Kind] },
+	"kind":        func(x *ledgerLine) string { return x.Kind.String() },
 	"amount":      func(x *ledgerLine) string { return fenText(loan.Given[money.Fen]{Value: x.Amount, OK: x.Amount != 0}) },
 	"new_end":     func(x *ledgerLine) string { return x.NewEnd.String() },
 }
-
-var entryNames = map[loan.Kind]string{loan.Drawdown: "drawdown", loan.Repayment: "repayment", loan.Overdue: "overdue", loan.Deferral: "deferral", loan.Extension: "extension"}
 
 var noteGetters = map[string]getter[noteLine]{
 	"contract_no": func(x *noteLine) string { return x.contract },

@@ -61,6 +61,11 @@ const (
 	Repayment
 )
 
+// String is the kind's name, as ledgers write it.
+func (k Kind) String() string {
+	return [...]string{"drawdown", "deferral", "extension", "overdue", "repayment"}[k]
+}
+
 // Entry is one ledger line. Amount 0 means all, where the kind allows it.
 type Entry struct {
 	Note   string

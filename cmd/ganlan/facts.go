@@ -12,7 +12,12 @@ import (
 )
 
 type factsCmd struct {
-	Import factsImportCmd `cmd:"" help:"Keep what a bank's files say: all of it, or nothing."`
+	Import  factsImportCmd  `cmd:"" help:"Keep what a bank's files say: all of it, or nothing."`
+	List    factsListCmd    `cmd:"" help:"List the imports: who made them, who confirmed them."`
+	Confirm factsConfirmCmd `cmd:"" help:"Confirm or reject an import that another person made."`
+	Show    factsShowCmd    `cmd:"" help:"Show what was known of a contract, who said so, from which row of which file."`
+	Find    factsFindCmd    `cmd:"" help:"Find the contracts of a person by the identity number."`
+	Reveal  factsRevealCmd  `cmd:"" help:"Show a borrower's whole numbers, for a stated reason that the audit keeps."`
 }
 
 // factsImportCmd are the files of one bank, or a name list alone.
@@ -64,8 +69,8 @@ func (c *factsImportCmd) Run(g *globals) error {
 		}
 		return g.printImported(&got)
 	}
-	if c.As != "" {
-		return (&signFlags{c.dataFlags, c.As, c.secretFlags}).signed(g, keep)
+	if f := (&signFlags{c.dataFlags, c.As, c.secretFlags}); f.asked() {
+		return f.signed(g, keep)
 	}
 	return c.with(func(ctx context.Context, d *desk.Desk) error {
 		return keep(ctx, d, desk.AtConsole(consoleLogin(), auth.BankOfficer, c.Org, c.Area))

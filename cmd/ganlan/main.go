@@ -63,6 +63,7 @@ type commands struct {
 	Backup  backupCmd  `cmd:"" help:"Back up a data folder while it is worked in, and test a backup."`
 	Restore restoreCmd `cmd:"" help:"Restore a backup into an empty place."`
 	Doctor  doctorCmd  `cmd:"" help:"Look whether a data folder is well: keys, chain, schema, disk, clock."`
+	Papers  papersCmd  `cmd:"" name:"document" help:"Policy documents, kept with their history."`
 	Facts   factsCmd   `cmd:"" help:"Loan facts as banks report them, kept with their history."`
 	Demo    demoCmd    `cmd:"" help:"Settle the example county's year and explain one loan."`
 	Version versionCmd `cmd:"" help:"Print the version."`

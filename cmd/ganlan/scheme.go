@@ -29,6 +29,9 @@ type schemeCmd struct {
 	Kinds    schemeKinds    `cmd:"" help:"List the kinds of rule."`
 	New      schemeNew      `cmd:"" help:"Begin a scheme of a kind: a commented folder that is checked and proven as it stands."`
 	Simulate schemeSimulate `cmd:"" help:"Replay a changed parameter or a draft on a year's files; show who gains, who loses and what it costs."`
+	Record   schemeRecord   `cmd:"" help:"Keep a scheme as a version in the record; another person approves it."`
+	Approve  schemeApprove  `cmd:"" help:"Approve a version that another person recorded."`
+	Versions schemeVersions `cmd:"" help:"List the versions in the record, as known now or then."`
 	Schema   schemeSchema   `cmd:"" help:"Print a JSON Schema of a kind, for editors."`
 }
 

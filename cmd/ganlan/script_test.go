@@ -54,7 +54,7 @@ func TestTheCommandsDoWhatTheScriptsSay(t *testing.T) {
 		UpdateScripts: *update,
 		Setup:         func(e *testscript.Env) error { return os.CopyFS(e.WorkDir, os.DirFS("testdata/small")) },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code": code, "replace": replace, "nothing-left": nothingLeft, "keep": keep,
+			"code": code, "replace": replace, "nothing-left": nothingLeft, "keep": keep, "person": person,
 		},
 	})
 }
@@ -83,6 +83,33 @@ func keep(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s is not in the output", args[1])
 	}
 	ts.Setenv(args[0], found[1])
+}
+
+// person LOGIN FIRST NAME takes the first password of an account (in the variable FIRST), as its owner would: changes it, sets up
+// the second factor, signs in. NAME is the variable that gets the session.
+func person(ts *testscript.TestScript, _ bool, args []string) {
+	login, password := args[0], "Blue-kettle-7"
+	ganlan := func(command ...string) {
+		ts.Check(ts.Exec("ganlan", append(command, "--data", "county", "--as", login)...))
+	}
+	code := func(secret string, steps time.Duration) string {
+		c, err := seal.TimeCode(secret, time.Now().Add(steps*30*time.Second))
+		ts.Check(err)
+		return c
+	}
+	ts.Setenv("GANLAN_SESSION", "")
+	ts.Setenv("GANLAN_TIME_CODE", "")
+	ts.Setenv("GANLAN_PASSWORD", ts.Getenv(args[1]))
+	ts.Setenv("GANLAN_NEW_PASSWORD", password)
+	ganlan("user", "password")
+	ts.Setenv("GANLAN_PASSWORD", password)
+	ganlan("user", "factor", "--json")
+	keep(ts, false, []string{"SECRET", `"secret": "(.*)"`})
+	ts.Setenv("GANLAN_FIRST_CODE", code(ts.Getenv("SECRET"), 0))
+	ganlan("user", "factor", "--confirm")
+	ts.Setenv("GANLAN_TIME_CODE", code(ts.Getenv("SECRET"), 1))
+	ganlan("user", "sign-in")
+	keep(ts, false, []string{args[2], "export GANLAN_SESSION=(.*)"})
 }
 
 // printTimeCode prints the code of a secret now, or some steps later.

@@ -16,6 +16,8 @@ import (
 type userCmd struct {
 	SetupCode userSetupCodeCmd `cmd:"" help:"Make a new one-time set-up code; only while there is no account."`
 	Setup     userSetupCmd     `cmd:"" help:"Make the first three administrators with the set-up code."`
+	SignIn    userSignInCmd    `cmd:"" help:"Sign in once for several commands."`
+	SignOut   userSignOutCmd   `cmd:"" help:"End that sign-in."`
 	Password  userPasswordCmd  `cmd:"" help:"Change your own password."`
 	Factor    userFactorCmd    `cmd:"" help:"Set up your own second factor: time codes on a telephone."`
 	Add       userAddCmd       `cmd:"" help:"Make an account of a person; it has no right yet."`

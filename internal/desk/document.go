@@ -32,7 +32,7 @@ func (d *Desk) DocumentRecord(ctx context.Context, who auth.Actor, in store.Docu
 			return nil, err
 		}
 		in.Maker, in.Login = who.ID, who.Login
-		if out, err = store.AddDocument(ctx, tx, in, in.Rev); err != nil {
+		if out, err = store.AddDocument(ctx, tx, d.Ring, in, in.Rev); err != nil {
 			return nil, err
 		}
 		on.ID = strconv.FormatInt(out.ID, 10)
@@ -51,7 +51,7 @@ func documentText(x store.Document) map[string]string {
 func (d *Desk) documentNow(ctx context.Context, id int64) (out *store.Document, err error) {
 	now := d.Clock()
 	err = d.DB.Look(ctx, now, func(tx *store.Tx) error {
-		return store.EachDocument(ctx, tx, now.UnixMilli(), "id = $2", []any{id}, func(x store.Document) error { out = &x; return nil })
+		return store.EachDocument(ctx, tx, d.Ring, now.UnixMilli(), "id = $2", []any{id}, func(x store.Document) error { out = &x; return nil })
 	})
 	return out, err
 }
@@ -84,7 +84,16 @@ func checkDocument(in *store.Document) (faults fault.List) {
 func (d *Desk) Documents(ctx context.Context, who auth.Actor, known time.Time) (out []store.Document, err error) {
 	reach, args := who.Filter(auth.SchemeRead, "area", "org", 2)
 	err = d.DB.Look(ctx, d.Clock(), func(tx *store.Tx) error {
-		return store.EachDocument(ctx, tx, known.UnixMilli(), reach, args, func(x store.Document) error { out = append(out, x); return nil })
+		return store.EachDocument(ctx, tx, d.Ring, known.UnixMilli(), reach, args, func(x store.Document) error { out = append(out, x); return nil })
+	})
+	return out, err
+}
+
+// DocumentHistory are all states of a document that were recorded, the oldest first; none of one out of the actor's reach.
+func (d *Desk) DocumentHistory(ctx context.Context, who auth.Actor, id int64) (out []store.Document, err error) {
+	reach, args := who.Filter(auth.SchemeRead, "area", "org", 3)
+	err = d.DB.Look(ctx, d.Clock(), func(tx *store.Tx) error {
+		return store.EachDocument(ctx, tx, d.Ring, store.AllTimes, "id = $2 and "+reach, append([]any{id}, args...), func(x store.Document) error { out = append(out, x); return nil })
 	})
 	return out, err
 }

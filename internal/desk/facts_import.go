@@ -43,13 +43,18 @@ type Imported struct {
 
 // Difference is what a later file says otherwise of a contract. Numbers of persons and accounts are masked.
 type Difference struct {
-	Contract               string
-	Fields                 []FieldDifference
-	LinesAdded, LinesEnded int
+	Contract   string            `json:"contract"`
+	Fields     []FieldDifference `json:"fields"`
+	LinesAdded int               `json:"lines_added"`
+	LinesEnded int               `json:"lines_ended"`
 }
 
 // FieldDifference is one value that changed.
-type FieldDifference struct{ Key, Old, New string }
+type FieldDifference struct {
+	Key string `json:"key"`
+	Old string `json:"old"`
+	New string `json:"new"`
+}
 
 // mostDifferences is how many contracts that differ are told one by one; all are counted.
 const mostDifferences = 1000

@@ -13,9 +13,10 @@ import (
 
 // ListChange is what a file of a list came to.
 type ListChange struct {
-	Kind         string
-	Added, Ended int
-	Differences  []ListDifference // the first thousand
+	Kind        string           `json:"kind"`
+	Added       int              `json:"added"`
+	Ended       int              `json:"ended"`
+	Differences []ListDifference `json:"differences"` // the first thousand
 }
 
 // ListRows is how many rows of lists are new.
@@ -28,8 +29,9 @@ func (x *Imported) ListRows() (n int) {
 
 // ListDifference is a row that holds from now on, or does no longer.
 type ListDifference struct {
-	Household, Text string
-	Ended           bool
+	Household string `json:"household"`
+	Text      string `json:"text"`
+	Ended     bool   `json:"ended"`
 }
 
 // said is a row of a list without how it is kept.

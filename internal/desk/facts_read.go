@@ -18,9 +18,7 @@ type Fact struct {
 	Rev, ID, Org int64
 	Area         string
 	Contract     loan.Contract
-	Entries      []loan.Entry
-	Notes        []loan.Note
-	Fees         []loan.Fee
+	store.Lines
 }
 
 // FactsKnown gives the contracts in the actor's reach as they were known at a time, in the order of their numbers.
@@ -55,8 +53,7 @@ func (d *Desk) factOf(ctx context.Context, tx *store.Tx, c *store.Contract, at i
 	if f, err = d.masked(c); err != nil {
 		return f, err
 	}
-	lines, err := d.linesOf(ctx, tx, c, at)
-	f.Entries, f.Notes, f.Fees = lines.Entries, lines.Notes, lines.Fees
+	f.Lines, err = d.linesOf(ctx, tx, c, at)
 	return f, err
 }
 

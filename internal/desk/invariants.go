@@ -33,7 +33,10 @@ var invariants = []struct {
 	}},
 	{"schemes", func(ctx context.Context, d *Desk, tx *store.Tx) error {
 		var all []store.SchemeVersion
-		err := store.EachSchemeVersion(ctx, tx, d.Clock().UnixMilli(), "1 = 1", nil, func(v store.SchemeVersion) error { all = append(all, v); return nil })
+		err := store.EachSchemeVersion(ctx, tx, d.Ring, store.AllTimes, "1 = 1", nil, func(v store.SchemeVersion) error { all = append(all, v); return nil })
+		if err == nil {
+			err = store.EachDocument(ctx, tx, d.Ring, store.AllTimes, "1 = 1", nil, func(store.Document) error { return nil })
+		}
 		for _, v := range all {
 			files, e := store.SchemeFiles(ctx, tx, v.ID)
 			if e == nil {

@@ -26,6 +26,8 @@ import (
 var (
 	faultNoVersion = &fault.Def{Code: "SCHEME_VERSION_MISSING", What: "没有已批准、在 {day} 适用的方案 {scheme}", Do: "先登记并批准该方案的一个版本",
 		WhatEn: "no approved version of {scheme} holds on {day}", DoEn: "record and approve one first"}
+	faultNoDocument = &fault.Def{Code: "DOCUMENT_UNKNOWN", What: "没有编号为 {document} 的政策文件", Do: "用 ganlan document list 查看编号，或先登记文件",
+		WhatEn: "there is no policy document {document}", DoEn: "see the numbers with ganlan document list, or record it first"}
 	faultNotRecorded = &fault.Def{Code: "SCHEME_NOT_OPEN", What: "该版本的状态是“{state}”，不能批准", Do: "核对版本；已批准的无须再批",
 		WhatEn: "the version is {state} and cannot be approved", DoEn: "check which version is meant"}
 	faultNotText = &fault.Def{Code: "SCHEME_FILE_NO_TEXT", What: "方案文件夹中的“{file}”不是文本", Do: "把它移出方案文件夹；方案只由文本文件组成",
@@ -53,8 +55,11 @@ func (d *Desk) SchemeRecord(ctx context.Context, who auth.Actor, f scheme.Folder
 		if err != nil {
 			return nil, err
 		}
+		if err := d.rests(ctx, tx, who, document); err != nil {
+			return nil, err
+		}
 		v.Digest = digestOf(files)
-		if v, err = store.AddSchemeVersion(ctx, tx, v, 0); err != nil {
+		if v, err = store.AddSchemeVersion(ctx, tx, d.Ring, v, 0); err != nil {
 			return nil, err
 		}
 		for _, x := range files {
@@ -66,6 +71,20 @@ func (d *Desk) SchemeRecord(ctx context.Context, who auth.Actor, f scheme.Folder
 		return versionText(v), nil
 	})
 	return v, err
+}
+
+// rests refuses a document that is not there, or out of the actor's reach. 0 is none.
+func (d *Desk) rests(ctx context.Context, tx *store.Tx, who auth.Actor, document int64) error {
+	if document == 0 {
+		return nil
+	}
+	found := false
+	reach, args := who.Filter(auth.SchemeRead, "area", "org", 3)
+	err := store.EachDocument(ctx, tx, d.Ring, tx.Now, "id = $2 and "+reach, append([]any{document}, args...), func(store.Document) error { found = true; return nil })
+	if err == nil && !found {
+		err = faultNoDocument.New().Set("document", document)
+	}
+	return err
 }
 
 // versionText is a version as the audit holds it.
@@ -109,7 +128,7 @@ func digestOf(files []store.SchemeFile) string {
 func (d *Desk) SchemeApprove(ctx context.Context, who auth.Actor, id, rev int64) (v store.SchemeVersion, err error) {
 	now := d.Clock()
 	if err := d.DB.Look(ctx, now, func(tx *store.Tx) error {
-		return store.EachSchemeVersion(ctx, tx, now.UnixMilli(), "id = $2", []any{id}, func(x store.SchemeVersion) error { v = x; return nil })
+		return store.EachSchemeVersion(ctx, tx, d.Ring, now.UnixMilli(), "id = $2", []any{id}, func(x store.SchemeVersion) error { v = x; return nil })
 	}); err != nil {
 		return v, err
 	}
@@ -119,7 +138,7 @@ func (d *Desk) SchemeApprove(ctx context.Context, who auth.Actor, id, rev int64)
 			return nil, faultNotRecorded.New().Set("state", v.State)
 		}
 		v.State, v.Checker = store.SchemeApproved, who.Login
-		v, err = store.AddSchemeVersion(ctx, tx, v, rev)
+		v, err = store.AddSchemeVersion(ctx, tx, d.Ring, v, rev)
 		return versionText(v), err
 	})
 	return v, err
@@ -129,7 +148,7 @@ func (d *Desk) SchemeApprove(ctx context.Context, who auth.Actor, id, rev int64)
 func (d *Desk) SchemeVersions(ctx context.Context, who auth.Actor, known time.Time) (out []store.SchemeVersion, err error) {
 	reach, args := who.Filter(auth.SchemeRead, "area", "org", 2)
 	err = d.DB.Look(ctx, d.Clock(), func(tx *store.Tx) error {
-		return store.EachSchemeVersion(ctx, tx, known.UnixMilli(), reach, args, func(x store.SchemeVersion) error { out = append(out, x); return nil })
+		return store.EachSchemeVersion(ctx, tx, d.Ring, known.UnixMilli(), reach, args, func(x store.SchemeVersion) error { out = append(out, x); return nil })
 	})
 	return out, err
 }

@@ -88,8 +88,17 @@ func (t *AreaTable[T]) Each(ctx context.Context, tx *Tx, ring *seal.Ring, at int
 }
 
 // Areas are the areas that have rows, of whatever time.
-func (t *AreaTable[T]) Areas(ctx context.Context, tx *Tx) (out []string, err error) {
-	err = each(ctx, tx, "select distinct area from "+t.Name+" order by area", nil, func(r *sql.Rows) error {
+func (t *AreaTable[T]) Areas(ctx context.Context, tx *Tx) ([]string, error) {
+	return areasOf(ctx, tx, "select distinct area from "+t.Name+" order by area")
+}
+
+// ListAreas are the areas that ever had a list.
+func ListAreas(ctx context.Context, tx *Tx) ([]string, error) {
+	return areasOf(ctx, tx, "select distinct area from batch where seq > 0 order by area")
+}
+
+func areasOf(ctx context.Context, tx *Tx, query string) (out []string, err error) {
+	err = each(ctx, tx, query, nil, func(r *sql.Rows) error {
 		var area string
 		err := r.Scan(&area)
 		out = append(out, area)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"ganlan/day"
+	"ganlan/internal/seal"
 )
 
 // Document is a policy document (政策文件) that schemes rest upon.
@@ -21,11 +22,15 @@ type Document struct {
 	Recorded, Replaced int64 // ms; Replaced is Current while it holds
 }
 
-const documentColumns = "rev, id, area, org, number, title, issuer, issued, valid_from, valid_to, maker, login, recorded_at, superseded_at"
+const documentColumns = "rev, id, area, org, number, title, issuer, issued, valid_from, valid_to, maker, login, recorded_at"
+
+func (d *Document) values() []any {
+	return []any{d.Rev, d.ID, d.Area, d.Org, d.Number, d.Title, d.Issuer, dayText(d.Issued), dayText(d.From), dayText(d.To), d.Maker, d.Login, d.Recorded}
+}
 
 // AddDocument keeps a document's state from now on. rev is the revision that it takes the place of, 0 for a new document; a
 // second document of one area and number is refused.
-func AddDocument(ctx context.Context, tx *Tx, d Document, rev int64) (Document, error) {
+func AddDocument(ctx context.Context, tx *Tx, ring *seal.Ring, d Document, rev int64) (Document, error) {
 	if rev != 0 {
 		if err := supersede(ctx, tx, "document", rev); err != nil {
 			return d, err
@@ -35,22 +40,28 @@ func AddDocument(ctx context.Context, tx *Tx, d Document, rev int64) (Document, 
 		d.ID = d.Rev
 	}
 	d.Recorded, d.Replaced = tx.Now, Current
-	_, err := exec(ctx, tx, "insert into document ("+documentColumns+") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-		d.Rev, d.ID, d.Area, d.Org, d.Number, d.Title, d.Issuer, dayText(d.Issued), dayText(d.From), dayText(d.To), d.Maker, d.Login, d.Recorded, d.Replaced)
+	_, err := exec(ctx, tx, "insert into document ("+documentColumns+", mac, superseded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+		append(d.values(), rowMAC(ring, "document", d.values()...), Current)...)
 	if isTwice(err) {
 		return d, FaultTwice.New().Set("what", d.Number)
 	}
 	return d, err
 }
 
-// EachDocument gives the documents of a reach (a condition over area and org, with its parameters from $2 on) that held at a
-// time, as known then, in the order of their areas and numbers.
-func EachDocument(ctx context.Context, tx *Tx, at int64, reach string, args []any, see func(Document) error) error {
-	query := "select " + documentColumns + " from document where " + known(1) + " and " + reach + " order by area, number"
+// EachDocument gives the documents of a reach (a condition over area, org and id, with its parameters from $2 on) that held at
+// a time, as known then, in the order of their areas and numbers; all states there ever were for AllTimes, the oldest first.
+// One that was not written by the program is a fault.
+func EachDocument(ctx context.Context, tx *Tx, ring *seal.Ring, at int64, reach string, args []any, see func(Document) error) error {
+	when, order := whenKnown(at, "area, number")
+	query := "select " + documentColumns + ", mac, superseded_at from document where " + when + " and " + reach + " order by " + order
 	return each(ctx, tx, query, append([]any{at}, args...), func(r *sql.Rows) error {
 		var d Document
+		var mac string
 		if err := r.Scan(&d.Rev, &d.ID, &d.Area, &d.Org, &d.Number, &d.Title, &d.Issuer, dayInto(&d.Issued), dayInto(&d.From), dayInto(&d.To),
-			&d.Maker, &d.Login, &d.Recorded, &d.Replaced); err != nil {
+			&d.Maker, &d.Login, &d.Recorded, &mac, &d.Replaced); err != nil {
+			return err
+		}
+		if err := checkMAC(ring, mac, "document", d.Rev, d.values()...); err != nil {
 			return err
 		}
 		return see(d)

@@ -47,11 +47,8 @@ func AddImportState(ctx context.Context, tx *Tx, ring *seal.Ring, s ImportState,
 // EachImportState gives what had been decided at a time, as known then, about imports under a condition over area, org and
 // import (its parameters from $2 on), or at any time for AllTimes. What the program did not write is a fault, not a right.
 func EachImportState(ctx context.Context, tx *Tx, ring *seal.Ring, at int64, cond string, args []any, see func(ImportState) error) error {
-	when := known(1)
-	if at == AllTimes {
-		when = "recorded_at > $1"
-	}
-	query := "select " + importStateColumns + ", mac, superseded_at from import_state where " + when + " and " + cond + " order by rev"
+	when, order := whenKnown(at, "rev")
+	query := "select " + importStateColumns + ", mac, superseded_at from import_state where " + when + " and " + cond + " order by " + order
 	return each(ctx, tx, query, append([]any{at}, args...), func(r *sql.Rows) error {
 		var s ImportState
 		var mac string

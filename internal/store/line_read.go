@@ -16,9 +16,6 @@ func LinesOf(ctx context.Context, tx *Tx, at, org int64, contract string) (Lines
 	return Lines{}, err
 }
 
-// AllTimes in place of a time means rows of all times, superseded or not.
-const AllTimes = int64(-1)
-
 // LinesBetween are the lines of the contracts of an organisation from one number to another, both in, that held at a time:
 // by contract, in the order in which they were kept.
 func LinesBetween(ctx context.Context, tx *Tx, at, org int64, first, last string) (map[string]*Lines, error) {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"ganlan/day"
+	"ganlan/internal/seal"
 )
 
 // The states of a scheme version.
@@ -35,11 +36,15 @@ type SchemeVersion struct {
 // SchemeFile is one file of a version.
 type SchemeFile struct{ Path, Digest, Content string }
 
-const schemeColumns = "rev, id, area, org, scheme, kind, title, document, dir, hash, digest, state, valid_from, maker, login, checker, recorded_at, superseded_at"
+const schemeColumns = "rev, id, area, org, scheme, kind, title, document, dir, hash, digest, state, valid_from, maker, login, checker, recorded_at"
+
+func (v *SchemeVersion) values() []any {
+	return []any{v.Rev, v.ID, v.Area, v.Org, v.Scheme, v.Kind, v.Title, v.Document, v.Dir, v.Hash, v.Digest, v.State, dayText(v.From), v.Maker, v.Login, v.Checker, v.Recorded}
+}
 
 // AddSchemeVersion keeps a version's state from now on; rev is the revision that it takes the place of, 0 for a new version.
 // The same files of one scheme from the same day are refused.
-func AddSchemeVersion(ctx context.Context, tx *Tx, v SchemeVersion, rev int64) (SchemeVersion, error) {
+func AddSchemeVersion(ctx context.Context, tx *Tx, ring *seal.Ring, v SchemeVersion, rev int64) (SchemeVersion, error) {
 	if rev != 0 {
 		if err := supersede(ctx, tx, "scheme_version", rev); err != nil {
 			return v, err
@@ -49,9 +54,9 @@ func AddSchemeVersion(ctx context.Context, tx *Tx, v SchemeVersion, rev int64) (
 		v.ID = v.Rev
 	}
 	v.Recorded, v.Replaced = tx.Now, Current
-	_, err := exec(ctx, tx, "insert into scheme_version ("+schemeColumns+") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
-		v.Rev, v.ID, v.Area, v.Org, v.Scheme, v.Kind, v.Title, v.Document, v.Dir, v.Hash, v.Digest, v.State, dayText(v.From), v.Maker, v.Login, v.Checker,
-		v.Recorded, v.Replaced)
+	_, err := exec(ctx, tx, "insert into scheme_version ("+schemeColumns+", mac, superseded_at) "+
+		"values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+		append(v.values(), rowMAC(ring, "scheme_version", v.values()...), Current)...)
 	if isTwice(err) {
 		return v, FaultTwice.New().Set("what", v.Scheme)
 	}
@@ -75,14 +80,20 @@ func SchemeFiles(ctx context.Context, tx *Tx, version int64) (out []SchemeFile, 
 	return out, err
 }
 
-// EachSchemeVersion gives the versions of a reach (a condition over area and org, its parameters from $2 on) as they were at a
-// time, as known then: by scheme, first day and age.
-func EachSchemeVersion(ctx context.Context, tx *Tx, at int64, reach string, args []any, see func(SchemeVersion) error) error {
-	query := "select " + schemeColumns + " from scheme_version where " + known(1) + " and " + reach + " order by scheme, valid_from, recorded_at, id"
+// EachSchemeVersion gives the versions of a reach (a condition over area, org and id, its parameters from $2 on) as they were
+// at a time, as known then: by scheme, first day and age; all states there ever were for AllTimes, the oldest first. One that
+// was not written by the program is a fault, not a decision.
+func EachSchemeVersion(ctx context.Context, tx *Tx, ring *seal.Ring, at int64, reach string, args []any, see func(SchemeVersion) error) error {
+	when, order := whenKnown(at, "scheme, valid_from, recorded_at, id")
+	query := "select " + schemeColumns + ", mac, superseded_at from scheme_version where " + when + " and " + reach + " order by " + order
 	return each(ctx, tx, query, append([]any{at}, args...), func(r *sql.Rows) error {
 		var v SchemeVersion
+		var mac string
 		if err := r.Scan(&v.Rev, &v.ID, &v.Area, &v.Org, &v.Scheme, &v.Kind, &v.Title, &v.Document, &v.Dir, &v.Hash, &v.Digest, &v.State, dayInto(&v.From),
-			&v.Maker, &v.Login, &v.Checker, &v.Recorded, &v.Replaced); err != nil {
+			&v.Maker, &v.Login, &v.Checker, &v.Recorded, &mac, &v.Replaced); err != nil {
+			return err
+		}
+		if err := checkMAC(ring, mac, "scheme_version", v.Rev, v.values()...); err != nil {
 			return err
 		}
 		return see(v)
