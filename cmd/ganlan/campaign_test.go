@@ -42,6 +42,8 @@ var blows = []struct {
 }{
 	{"import killed", "", killImport},
 	{"accounts killed", "", killClerks},
+	{"backup killed", "", killBackup},
+	{"restore killed", "", killRestore},
 }
 
 // campaign is one blow against one database, with the chance of its seed.
