@@ -90,6 +90,8 @@ var owners = map[string]string{
 	"modernc.org/sqlite":                    "internal/store",
 	"github.com/jackc/pgx":                  "internal/store",
 	"github.com/pressly/goose":              "internal/store",
+	"github.com/riverqueue/river":           "internal/queue",
+	"github.com/prometheus/client_golang":   "cmd/ganlan",
 	"pgregory.net/rapid":                    "tests",
 	"github.com/tealeg/xlsx":                "tests",
 	"github.com/santhosh-tekuri/jsonschema": "tests",

@@ -59,6 +59,8 @@ const (
 	BackupMake     Act = "backup.make"
 	BackupRestore  Act = "backup.restore"
 	JobRead        Act = "job.read"
+	JobCancel      Act = "job.cancel"
+	IntegrityCheck Act = "integrity.check"
 	SettingChange  Act = "setting.change"
 )
 
@@ -97,6 +99,12 @@ var Rights = []Right{
 	{BackupMake, []Role{SystemAdmin}, Whole, true, false},
 	{BackupRestore, []Role{SystemAdmin}, Whole, true, false},
 	{JobRead, []Role{SystemAdmin}, Whole, false, false},
+	{JobRead, []Role{FinanceHandler, FinanceReviewer, FinanceHead}, OwnArea, false, false},
+	{JobRead, []Role{BankOfficer, BankApprover}, OwnOrg, false, false},
+	{JobCancel, []Role{SystemAdmin}, Whole, false, false},
+	{JobCancel, []Role{FinanceHandler}, OwnArea, false, false},
+	{JobCancel, []Role{BankOfficer}, OwnOrg, false, false},
+	{IntegrityCheck, []Role{SystemAdmin, Job}, Whole, false, false},
 	{SettingChange, []Role{SystemAdmin}, Whole, true, false},
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"ganlan/fault"
 	"ganlan/internal/auth"
+	"ganlan/internal/queue"
 	"ganlan/internal/seal"
 	"ganlan/internal/store"
 )
@@ -24,6 +25,7 @@ type Desk struct {
 	Ring  *seal.Ring
 	Clock func() time.Time // the only clock; every act looks at it once
 	Dir   string           // data folder
+	Jobs  *queue.Queue
 
 	master *seal.Master
 }

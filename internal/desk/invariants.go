@@ -46,6 +46,13 @@ var invariants = []struct {
 		}
 		return err
 	}},
+	{"jobs", func(ctx context.Context, _ *Desk, tx *store.Tx) error {
+		ids, err := store.WrongJobs(ctx, tx)
+		if err == nil && len(ids) > 0 {
+			err = FaultInvariant.New().Set("rule", "jobs").Set("text", fmt.Sprint(ids))
+		}
+		return err
+	}},
 	{"sums", func(ctx context.Context, _ *Desk, tx *store.Tx) error {
 		ids, err := store.WrongSums(ctx, tx)
 		if err == nil && len(ids) > 0 {

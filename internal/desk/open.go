@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"ganlan/internal/queue"
 	"ganlan/internal/seal"
 	"ganlan/internal/store"
 )
@@ -30,7 +31,7 @@ func Open(ctx context.Context, dir, url string) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, store.Options{Dir: dir, URL: url})
+	db, err := store.Open(ctx, store.Options{Dir: dir, URL: url, Also: queue.Tables})
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +39,7 @@ func Open(ctx context.Context, dir, url string) (*Desk, error) {
 	if err := d.openWhole(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return d, nil
+	return d.withJobs()
 }
 
 // openWhole opens the keys of a database into which no restore was broken off.
@@ -90,7 +91,7 @@ func Init(ctx context.Context, dir, url string, clock func() time.Time) (*Desk, 
 	if err := os.MkdirAll(filepath.Join(dir, "keys"), 0o700); err != nil {
 		return nil, folder(dir, err)
 	}
-	db, err := store.Open(ctx, store.Options{Dir: dir, URL: url})
+	db, err := store.Open(ctx, store.Options{Dir: dir, URL: url, Also: queue.Tables})
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +99,7 @@ func Init(ctx context.Context, dir, url string, clock func() time.Time) (*Desk, 
 	if err := d.make(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return d, nil
+	return d.withJobs()
 }
 
 // make puts the first keys into an empty database, in one transaction with their entry.

@@ -1,6 +1,10 @@
 package store
 
-import "ganlan/fault"
+import (
+	"slices"
+
+	"ganlan/fault"
+)
 
 // Classes of fault of this room.
 var (
@@ -44,4 +48,15 @@ var (
 		WhatEn: "the content of the backup does not fit its schema ({text})", DoEn: "use another backup; nothing was touched"}
 	FaultNotEmpty = &fault.Def{Code: "RESTORE_NOT_EMPTY", What: "恢复的去处已有数据，不予覆盖", Do: "换一个空的数据文件夹（--data）或空的数据库（--db）",
 		WhatEn: "there are data already where the restore should go, and they are not overwritten", DoEn: "name an empty data folder (--data) or an empty database (--db)"}
+	FaultNoJob = &fault.Def{Code: "JOB_UNKNOWN", What: "没有编号为 {id} 的任务", Do: "用 ganlan job list 查看编号",
+		WhatEn: "there is no job {id}", DoEn: "see the numbers with ganlan job list"}
 )
+
+// machine are the faults of the machine around the program: the same act may succeed later.
+var machine = []*fault.Def{FaultDiskFull, FaultReadOnly, FaultBusy, FaultDisk, FaultUnreachable}
+
+// OfMachine reports whether every fault of an error is the machine's.
+func OfMachine(err error) bool {
+	list := fault.From(err)
+	return len(list) > 0 && !slices.ContainsFunc(list, func(f *fault.Fault) bool { return !slices.Contains(machine, f.Def) })
+}

@@ -20,6 +20,13 @@ var embedded embed.FS
 // migrations are the files of this program; a test puts a later program's in their place.
 var migrations fs.FS = embedded
 
+// Also is a library that keeps tables of its own in the database, with its own migrations. They are done under the same lock,
+// after ours; broken off, they are taken up again at the next opening.
+type Also struct {
+	Ready func(context.Context, *DB, *Tx) (bool, error) // changes nothing
+	Bring func(context.Context, *DB) error
+}
+
 // versionTable is where the migrations that were done are noted.
 const versionTable = "goose_db_version"
 
@@ -99,7 +106,18 @@ func (db *DB) pending(ctx context.Context, upTo int64) (bool, error) {
 	if err := CheckSchema(slices.Max(append(done, 0))); err != nil {
 		return false, err
 	}
-	return slices.ContainsFunc(Versions(), func(n int64) bool { return (upTo == 0 || n <= upTo) && !slices.Contains(done, n) }), nil
+	if slices.ContainsFunc(Versions(), func(n int64) bool { return (upTo == 0 || n <= upTo) && !slices.Contains(done, n) }) {
+		return true, nil
+	}
+	if db.also == nil || upTo != 0 {
+		return false, nil
+	}
+	ready := false
+	err = db.run(ctx, db.read, &sql.TxOptions{ReadOnly: db.dialect.readOnly()}, time.Time{}, func(tx *Tx) (err error) {
+		ready, err = db.also.Ready(ctx, db, tx)
+		return err
+	})
+	return !ready, err
 }
 
 // applied are the migrations that were done.
@@ -144,8 +162,10 @@ func (db *DB) migrate(ctx context.Context, upTo int64) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.UpTo(ctx, cmp.Or(upTo, db.schema))
-	return err
+	if _, err = p.UpTo(ctx, cmp.Or(upTo, db.schema)); err != nil || db.also == nil || upTo != 0 {
+		return err
+	}
+	return db.also.Bring(ctx, db)
 }
 
 // CheckSchema refuses the number of a schema that only a newer program knows.

@@ -23,6 +23,7 @@ type Options struct {
 	URL   string        // postgres://…
 	Alone bool          // nobody else may be in: to rotate keys, to restore
 	Wait  time.Duration // longest wait for others, at opening and for each write; 0 is 30 seconds
+	Also  *Also         // a library that keeps tables of its own in the database
 
 	empty  bool  // it must hold nothing
 	schema int64 // the migrations go so far; 0 is all of them
@@ -45,6 +46,7 @@ func Open(ctx context.Context, o Options) (db *DB, err error) {
 	if err != nil {
 		return nil, err
 	}
+	db.also = o.Also
 	if err := db.comeIn(ctx, o); err != nil {
 		return nil, errors.Join(db.dialect.explain(err), db.Close())
 	}
@@ -86,8 +88,15 @@ func openSQLite(o Options) (*DB, error) {
 	if db.read, err = pool(max(4, runtime.GOMAXPROCS(0)), "deferred"); err != nil {
 		return nil, errors.Join(err, db.write.Close())
 	}
+	if db.jobs, err = pool(1, "immediate"); err != nil {
+		return nil, errors.Join(err, db.write.Close(), db.read.Close())
+	}
 	return db, nil
 }
+
+// leastConns is how many connections a process may have: its workers' transactions must leave some to the job engine and to
+// the sign that the process lives.
+const leastConns = 16
 
 func openPostgres(ctx context.Context, o Options) (*DB, error) {
 	if !strings.HasPrefix(o.URL, "postgres://") && !strings.HasPrefix(o.URL, "postgresql://") {
@@ -99,6 +108,9 @@ func openPostgres(ctx context.Context, o Options) (*DB, error) {
 	}
 	cfg.ConnConfig.RuntimeParams["application_name"] = processName()
 	cfg.ConnConfig.RuntimeParams["lock_timeout"] = strconv.FormatInt(o.Wait.Milliseconds(), 10)
+	if !strings.Contains(o.URL, "pool_max_conns") {
+		cfg.MaxConns = max(cfg.MaxConns, leastConns)
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
 		return nil, FaultUnreachable.New().Set("text", "")

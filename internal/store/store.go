@@ -25,13 +25,16 @@ type DB struct {
 	schema  int64
 	gate    gate
 	pool    *pgxpool.Pool // PostgreSQL alone
+	jobs    *sql.DB       // SQLite alone: the job engine's own connection
+	also    *Also
 }
 
 // Tx is one transaction with its one time and its ids. Only the desk begins one.
 type Tx struct {
 	*sql.Tx
-	Now int64 // milliseconds since 1970; the only time of everything done in it
-	ids *ids
+	Now  int64 // milliseconds since 1970; the only time of everything done in it
+	ids  *ids
+	conn *sql.Conn
 }
 
 // NewID is an id that no other record has, rising with time.
@@ -76,7 +79,12 @@ func (db *DB) in(ctx context.Context, pool *sql.DB, opt *sql.TxOptions, now time
 }
 
 func (db *DB) run(ctx context.Context, pool *sql.DB, opt *sql.TxOptions, now time.Time, do func(*Tx) error) error {
-	t, err := pool.BeginTx(ctx, opt)
+	c, err := pool.Conn(ctx)
+	if err != nil {
+		return db.dialect.explain(fmt.Errorf("store: beginning: %w", err))
+	}
+	defer c.Close()
+	t, err := c.BeginTx(ctx, opt)
 	if err != nil {
 		return db.dialect.explain(fmt.Errorf("store: beginning: %w", err))
 	}
@@ -86,7 +94,7 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, opt *sql.TxOptions, now tim
 			panic(p)
 		}
 	}()
-	if err := do(&Tx{t, now.UnixMilli(), db.ids}); err != nil {
+	if err := do(&Tx{t, now.UnixMilli(), db.ids, c}); err != nil {
 		if e := t.Rollback(); e != nil && !errors.Is(e, sql.ErrTxDone) {
 			err = errors.Join(err, e)
 		}
@@ -104,6 +112,9 @@ func (db *DB) Close() error {
 	if db.pool != nil {
 		db.pool.Close()
 	}
+	if db.jobs != nil {
+		err = errors.Join(err, db.jobs.Close())
+	}
 	return errors.Join(err, db.gate.close())
 }
 
@@ -113,8 +124,9 @@ func (db *DB) Schema() int64 { return db.schema }
 // Kind names the engine: sqlite or postgres.
 func (db *DB) Kind() string { return db.dialect.name() }
 
-// Pool is the pool that writes, for the job engine, which brings its own SQL.
-func (db *DB) Pool() *sql.DB { return db.write }
+// Jobs is the connection of the job engine, which brings its own SQL, on SQLite; nil on PostgreSQL. It is apart from the one
+// that writes: work that holds a transaction and asks the engine for something would wait for itself.
+func (db *DB) Jobs() *sql.DB { return db.jobs }
 
 // one scans the only row of a query into what scan names; ok is false when there is none.
 func one(ctx context.Context, tx *Tx, query string, args []any, into ...any) (ok bool, err error) {

@@ -1,0 +1,71 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"ganlan/fault"
+	"ganlan/internal/auth"
+	"ganlan/internal/queue"
+	"ganlan/internal/store"
+)
+
+// kinds are all kinds of jobs.
+func (d *Desk) kinds() []queue.Kind {
+	return []queue.Kind{d.integrity()}
+}
+
+// withJobs gives the desk its queue.
+func (d *Desk) withJobs() (*Desk, error) {
+	var err error
+	if d.Jobs, err = queue.New(d.DB, d.Dir, func() time.Time { return d.Clock() }, d.kinds()...); err != nil {
+		return nil, errors.Join(err, d.DB.Close())
+	}
+	return d, nil
+}
+
+// JobList are the jobs in the actor's reach, the newest first.
+func (d *Desk) JobList(ctx context.Context, who auth.Actor) (out []queue.Job, err error) {
+	reach, args := who.Filter(auth.JobRead, "area", "org", 1)
+	err = d.DB.Look(ctx, d.Clock(), func(tx *store.Tx) error {
+		return store.EachJob(ctx, tx, reach, args, func(j queue.Job) error { out = append(out, j); return nil })
+	})
+	return out, err
+}
+
+// JobShow is a job with its steps. To an actor out of whose reach it is, there is no such job.
+func (d *Desk) JobShow(ctx context.Context, who auth.Actor, id int64) (j queue.Job, steps []store.Shard, err error) {
+	j, none := d.Jobs.Show(ctx, id)
+	err = d.look(ctx, who, auth.JobRead, auth.Place{Area: j.Area, Org: j.Org}, func(tx *store.Tx) error {
+		if none != nil {
+			return none
+		}
+		steps, err = store.Shards(ctx, tx, "job = $1", id)
+		return err
+	})
+	if err != nil {
+		return queue.Job{}, nil, err
+	}
+	return j, steps, nil
+}
+
+// JobCancel ends a job: what waits at once, what runs at its next chunk.
+func (d *Desk) JobCancel(ctx context.Context, who auth.Actor, id int64) error {
+	j, none := d.Jobs.Show(ctx, id)
+	on := &Object{Kind: "job", ID: strconv.FormatInt(id, 10), Before: map[string]string{"kind": j.Kind, "state": j.State}}
+	return d.act(ctx, who, auth.JobCancel, auth.Place{Area: j.Area, Org: j.Org}, on, func(tx *store.Tx) (any, error) {
+		if none != nil {
+			return nil, none
+		}
+		ok, err := d.Jobs.Cancel(ctx, tx, id, who.Login)
+		if err == nil && !ok {
+			err = faultJobEnded.New().Set("id", id)
+		}
+		return nil, err
+	})
+}
+
+var faultJobEnded = &fault.Def{Code: "JOB_ENDED", What: "任务 {id} 已结束或正在取消", Do: "无需再取消；用 ganlan job show {id} 查看",
+	WhatEn: "job {id} has ended or is being cancelled", DoEn: "nothing is needed; see ganlan job show {id}"}
