@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -86,6 +87,13 @@ type state struct {
 }
 
 func (s state) String() string { return fmt.Sprint(s.rows, " ", s.facts) }
+
+// without is the state but for one table.
+func (s state) without(table string) string {
+	rows := maps.Clone(s.rows)
+	delete(rows, table)
+	return state{rows, s.facts}.String()
+}
 
 // beside are tables that no act writes: they differ by chance.
 var beside = []string{"goose_", "river_", "sqlite_", "node", "session", "sign_in"}

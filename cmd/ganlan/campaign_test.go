@@ -44,6 +44,8 @@ var blows = []struct {
 	{"accounts killed", "", killClerks},
 	{"backup killed", "", killBackup},
 	{"restore killed", "", killRestore},
+	{"migration killed", "", killMigration},
+	{"disk full", "sqlite", fillDisk},
 }
 
 // campaign is one blow against one database, with the chance of its seed.

@@ -20,11 +20,13 @@ import (
 	"ganlan/internal/storetest"
 )
 
-// TestMain makes ganlan a program of the scripts, and cells, which prints the cells of a workbook, and clerk and limited,
-// which the fault campaign needs.
+// TestMain makes ganlan a program of the scripts, and cells, which prints the cells of a workbook; clerk, limited and
+// cramped are of the fault campaign.
 func TestMain(m *testing.M) {
 	testscript.Main(suite{m}, map[string]func(){
 		"clerk":    func() { os.Exit(clerk(os.Args[1:])) },
+		"limited":  func() { os.Exit(limited(os.Args[1:])) },
+		"cramped":  func() { os.Exit(cramped(os.Args[1:])) },
 		"ganlan":   func() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) },
 		"cells":    func() { os.Exit(printCells(os.Args[1])) },
 		"timecode": func() { os.Exit(printTimeCode(os.Args[1], os.Args[2])) },
