@@ -7,6 +7,7 @@ import (
 	"ganlan/bankfile"
 	"ganlan/claim"
 	"ganlan/fault"
+	"ganlan/figure"
 	"ganlan/subsidy"
 )
 
@@ -129,6 +130,21 @@ func (w *worker) work(todo <-chan *job) {
 	}
 }
 
+// needed refuses a loan that lacks a fact which the scheme cannot do without: a record may hold loans of other schemes, whose
+// files were not asked for it.
+func (w *worker) needed(x *bankfile.Loan, p *part) bool {
+	ok := true
+	for i := range w.run.Plan.Scheme.Facts {
+		if f := &w.run.Plan.Scheme.Facts[i]; f.Need && !x.Contract.Facts[f.Key].Given() {
+			g := figure.FaultNeeded.At(fault.Place{Row: x.Contract.Row}).Set("fact", f.Zh).Set("fact_en", f.En)
+			w.run.source.Place(g, "contract_no")
+			p.faults.Add(g)
+			ok = false
+		}
+	}
+	return ok
+}
+
 // batch reads and computes one batch; loans of one household stand side by side when they must be computed together.
 func (w *worker) batch(j *job) {
 	p := &j.part
@@ -137,7 +153,7 @@ func (w *worker) batch(j *job) {
 	w.group = w.group[:0]
 	p.unsorted = w.reader.Read(j.batch, func(x *bankfile.Loan) {
 		p.n++
-		if !w.price(x, p) {
+		if !w.needed(x, p) || !w.price(x, p) {
 			return
 		}
 		if w.run.byHome {

@@ -70,6 +70,9 @@ func (d *Desk) FactsImport(ctx context.Context, who auth.Actor, up Upload) (out 
 	if !complete(&up.Inputs) {
 		return out, d.refuse(ctx, who, auth.FactsImport, on, faultParts.New())
 	}
+	if up.Profile, err = d.declared(ctx, up.Profile, up.Area); err != nil {
+		return out, d.refuse(ctx, who, auth.FactsImport, on, err)
+	}
 	r := calc.NewReading(up.Profile, up.Inputs, up.Progress)
 	defer r.Close()
 	if err := r.Check(); err != nil {
