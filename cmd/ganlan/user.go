@@ -91,7 +91,9 @@ func (c *userSetupCmd) Run(g *globals) error {
 		if g.JSON {
 			return g.printJSON(map[string]any{"first_passwords": out})
 		}
-		return nil
+		_, err = fmt.Fprint(g.out, g.say("三人各自接着运行：ganlan user password、ganlan user factor、ganlan user factor --confirm（都带 --as 登录名）。\n",
+			"Each of the three goes on with ganlan user password, ganlan user factor and ganlan user factor --confirm, with --as LOGIN.\n"))
+		return err
 	})
 }
 
