@@ -147,6 +147,11 @@ func (c *userFactorCmd) Run(g *globals) error {
 			if g.JSON {
 				return g.printJSON(map[string]string{"secret": secret, "address": address})
 			}
+			code, err := square(g.out, address)
+			if err != nil {
+				return err
+			}
+			fmt.Fprint(g.out, code)
 			fmt.Fprintf(g.out, g.say("密钥（只显示这一次）：%s\n%s\n在手机的动态口令程序中添加，再运行 ganlan user factor --confirm\n",
 				"Secret (shown this once): %s\n%s\nAdd it to the telephone's program, then run ganlan user factor --confirm\n"), secret, address)
 			return nil

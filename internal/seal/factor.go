@@ -64,3 +64,32 @@ func NewToken() (string, error) {
 	}
 	return base64.RawURLEncoding.EncodeToString(raw), nil
 }
+
+// leastSquare and mostSquare are the widths of the smallest and the largest square code, in fields.
+const (
+	leastSquare = 21
+	mostSquare  = 177
+)
+
+// TimeSquare is the square code (QR) of an address that NewTimeSecret made: rows of fields, true for dark, without a margin.
+func TimeSquare(address string) ([][]bool, error) {
+	k, err := otp.NewKeyFromURL(address)
+	if err != nil {
+		return nil, fmt.Errorf("seal: an address of time codes: %w", err)
+	}
+	for n := leastSquare; n <= mostSquare; n += 4 { // the widths that there are; a narrower one than the code's is refused
+		img, err := k.Image(n, n)
+		if err != nil {
+			continue
+		}
+		rows := make([][]bool, n)
+		for y := range rows {
+			for x := range n {
+				r, _, _, _ := img.At(x, y).RGBA()
+				rows[y] = append(rows[y], r < 1<<15)
+			}
+		}
+		return rows, nil
+	}
+	return nil, fmt.Errorf("seal: an address too long for a square code")
+}

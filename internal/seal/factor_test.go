@@ -66,3 +66,25 @@ func TestStartCodesAndTokensNeverMeet(t *testing.T) {
 		seen[a], seen[b] = true, true
 	}
 }
+
+func TestTheSquareCodeHasItsThreeCorners(t *testing.T) {
+	_, address, err := NewTimeSecret("Ganlan", "sys.wang")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := TimeSquare(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := len(rows)
+	for _, c := range [][2]int{{0, 0}, {0, n - 7}, {n - 7, 0}} { // a dark frame of 7 fields, light inside, dark in the middle
+		for i := range 7 {
+			if y, x := c[0], c[1]; !rows[y][x+i] || !rows[y+6][x+i] || !rows[y+i][x] || !rows[y+i][x+6] || !rows[y+3][x+3] || rows[y+1][x+1] {
+				t.Fatalf("the corner at %v of %d is none", c, n)
+			}
+		}
+	}
+	if _, err := TimeSquare(address + strings.Repeat("x", 3000)); err == nil {
+		t.Error("an address that fits into no square has one")
+	}
+}
