@@ -107,6 +107,14 @@ func (c *demoCmd) next(g *globals, x *demo.County) (out []look) {
 	}
 	add("doctor", "密钥、审计链、数据、磁盘、时钟是否完好", "are keys, chain, data, disk and clock well")
 	add("audit verify", "走完整条审计链", "walk the whole audit chain")
+	add("document list --area "+x.Area+" --at 2025-12-31", "当时的政策文件；去掉 --at 是现在的", "the policy documents as known then; now without --at")
+	add("scheme versions --area "+x.Area, "方案的各个版本，谁登记、谁批准", "the versions of the schemes, who recorded and who approved")
+	add("facts list --area "+x.Area, "每次导入，谁导入、谁确认、为什么退回", "every import, who made it, who confirmed or rejected it and why")
+	if m := x.Mended; m.Contract != "" {
+		show := fmt.Sprintf("facts show %s --org %d --area %s", m.Contract, m.Org, x.Area)
+		add(show+" --at 2026-04-30", "更正前所知的一份合同", "a contract as known before it was corrected")
+		add(show, "同一份合同现在的样子，来自哪个文件哪一行", "the same contract now, from which row of which file")
+	}
 	as("fin.chen", "org list", "财政经办看得到的单位（询问密码和动态口令）", "the organisations that a finance handler sees (asks for password and time code)")
 	as("sec.li", "user list", "全部账号和角色", "all accounts and their roles")
 	return out

@@ -70,9 +70,10 @@ func newOperator(t *testing.T) *operator {
 }
 
 var (
-	assigned = regexp.MustCompile(`^(\w+)=\$\((.*)\)$`)
-	asWhom   = regexp.MustCompile(`--as (\S+)`)
-	shown    = []*regexp.Regexp{regexp.MustCompile(`一次性设置码.*：(\S+)`), regexp.MustCompile(`(\S+) 的初始密码.*：(\S+)`), regexp.MustCompile(`密钥（只显示这一次）：(\S+)`)}
+	evaluated = regexp.MustCompile(`^eval "\$\((.*)\)"$`)
+	assigned  = regexp.MustCompile(`^(\w+)=\$\((.*)\)$`)
+	asWhom    = regexp.MustCompile(`--as (\S+)`)
+	shown     = []*regexp.Regexp{regexp.MustCompile(`一次性设置码.*：(\S+)`), regexp.MustCompile(`(\S+) 的初始密码.*：(\S+)`), regexp.MustCompile(`密钥（只显示这一次）：(\S+)`)}
 )
 
 func (o *operator) follow(script string) error {
@@ -82,15 +83,20 @@ func (o *operator) follow(script string) error {
 			continue
 		}
 		name, command := "", line
-		if m := assigned.FindStringSubmatch(line); m != nil {
+		if m := evaluated.FindStringSubmatch(line); m != nil {
+			command = m[1]
+		} else if m := assigned.FindStringSubmatch(line); m != nil {
 			name, command = m[1], m[2]
 		}
 		out, err := o.run(command)
 		if err != nil {
 			return fmt.Errorf("%s: %w", line, err)
 		}
-		if name != "" {
+		switch rest, exports := strings.CutPrefix(out, "export "); {
+		case name != "":
 			o.env = append(o.env, name+"="+strings.TrimSpace(out))
+		case exports && command != line:
+			o.env = append(o.env, strings.TrimSpace(rest))
 		}
 	}
 	return nil

@@ -69,6 +69,7 @@ type County struct {
 	Documents  int        `json:"documents"`
 	Schemes    int        `json:"scheme_versions"`
 	Imports    []Import   `json:"imports"`
+	Mended     Mended     `json:"mended"`
 	Entries    int64      `json:"audit_entries"`
 	SignIn     []SignIn   `json:"sign_in"` // shown once, kept nowhere
 	Banks      []BankInfo `json:"banks"`
@@ -78,6 +79,12 @@ type County struct {
 type BankInfo struct {
 	Org  int64  `json:"org"`
 	Name string `json:"name"`
+}
+
+// Mended is a contract that a later import corrected.
+type Mended struct {
+	Contract string `json:"contract"`
+	Org      int64  `json:"org"`
 }
 
 // Import is what one import came to.

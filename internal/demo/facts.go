@@ -153,6 +153,9 @@ func (s *story) hand(p pair, tables []sample.Table) (int64, error) {
 	for _, l := range got.Lists {
 		in.Intervals += l.Added
 	}
+	if p == officers[0] && len(got.Differences) > 0 {
+		s.out.Mended = Mended{got.Differences[0].Contract, up.Org}
+	}
 	s.out.Imports = append(s.out.Imports, in)
 	return got.ID, nil
 }
