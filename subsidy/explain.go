@@ -133,11 +133,21 @@ func (x *Explanation) Settled(rows []*Row) {
 }
 
 // Settled gives the explanation what the steps over the whole claim did to its row: a bank's ceiling, a short budget.
-func (w *RowWhy) Settled(r *Row) {
-	for _, c := range r.capped[len(w.Cuts):] {
-		w.Cuts = append(w.Cuts, Cut{c.what, c.cite, c.before, c.after})
+func (w *RowWhy) Settled(r *Row) { w.SettledAs(r.Cuts(), r.Amount, r.Reason, r.Parts) }
+
+// SettledAs is Settled for a row that was kept: all its cuts, of which the explanation has the first already, and what it came
+// to.
+func (w *RowWhy) SettledAs(cuts []Cut, amount money.Fen, reason string, parts []money.Fen) {
+	w.Cuts = append(w.Cuts, cuts[min(len(w.Cuts), len(cuts)):]...)
+	w.Row.Amount, w.Row.Reason, w.Row.Parts = amount, reason, parts
+}
+
+// Cuts are the caps and deductions that lowered the row, in their order.
+func (r *Row) Cuts() (out []Cut) {
+	for _, c := range r.capped {
+		out = append(out, Cut{c.what, c.cite, c.before, c.after})
 	}
-	w.Row.Amount, w.Row.Reason, w.Row.Parts = r.Amount, r.Reason, r.Parts
+	return out
 }
 
 func (e *Engine) startRow(r *Row) {

@@ -65,6 +65,7 @@ type commands struct {
 	Doctor  doctorCmd  `cmd:"" help:"Look whether a data folder is well: keys, chain, schema, disk, clock."`
 	Papers  papersCmd  `cmd:"" name:"document" help:"Policy documents, kept with their history."`
 	Facts   factsCmd   `cmd:"" help:"Loan facts as banks report them, kept with their history."`
+	Runs    runCmd     `cmd:"" name:"run" help:"Calculations over stored facts: start, show, verify, explain, export."`
 	Demo    demoCmd    `cmd:"" help:"Settle the example county's year and explain one loan."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

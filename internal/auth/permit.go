@@ -43,6 +43,8 @@ const (
 	RunCancel      Act = "run.cancel"
 	RunRead        Act = "run.read"
 	RunVerify      Act = "run.verify"
+	RunEnd         Act = "run.end"
+	RunExport      Act = "run.export"
 	AccountMake    Act = "account.make"
 	AccountChange  Act = "account.change"
 	AccountRecover Act = "account.recover"
@@ -77,9 +79,15 @@ var Rights = []Right{
 	{FactsRead, []Role{FinanceHandler, FinanceReviewer, FinanceHead, PovertyOffice, Township, Auditor, Province, Job}, OwnArea, false, false},
 	{FactsReveal, []Role{BankOfficer, BankApprover}, OwnOrg, true, false},
 	{FactsReveal, []Role{FinanceHandler, FinanceReviewer, Auditor}, OwnArea, true, false},
-	{RunStart, []Role{FinanceHandler, BankOfficer, Job}, OwnArea, false, false},
-	{RunCancel, []Role{FinanceHandler, BankOfficer, SystemAdmin}, OwnArea, false, false},
-	{RunRead, []Role{FinanceHandler, FinanceReviewer, FinanceHead, BankOfficer, BankApprover, Auditor, Province}, OwnArea, false, false},
+	{RunStart, []Role{FinanceHandler, Job}, OwnArea, false, false},
+	{RunStart, []Role{BankOfficer}, OwnOrg, false, false}, // of one bank's loans, never another's
+	{RunCancel, []Role{FinanceHandler, SystemAdmin, Job}, OwnArea, false, false},
+	{RunCancel, []Role{BankOfficer}, OwnOrg, false, false},
+	{RunEnd, []Role{Job}, OwnArea, false, false},
+	{RunRead, []Role{FinanceHandler, FinanceReviewer, FinanceHead, Auditor, Province, Job}, OwnArea, false, false},
+	{RunRead, []Role{BankOfficer, BankApprover}, OwnOrg, false, false},
+	{RunExport, []Role{FinanceHandler, FinanceReviewer, FinanceHead, Auditor, Job}, OwnArea, false, false},
+	{RunExport, []Role{BankOfficer, BankApprover}, OwnOrg, false, false},
 	{RunVerify, []Role{FinanceHandler, FinanceReviewer, FinanceHead, Auditor, AuditAdmin, Job}, OwnArea, false, false},
 	{Setup, []Role{SystemAdmin}, Whole, true, false},
 	{RuleChange, []Role{SecurityAdmin}, Whole, true, false},
@@ -212,6 +220,12 @@ func (a Actor) Filter(act Act, areaColumn, orgColumn string, first int) (string,
 		return "1 = 0", nil
 	}
 	return "(" + strings.Join(parts, " or ") + ")", args
+}
+
+// Bounds are the codes of an area and everything below it: from the first up to the second, which is not in.
+func Bounds(area string) (from, until string) {
+	stem := Stem(area)
+	return stem, after(stem)
 }
 
 // after is the first text behind all codes that begin with a stem. Its last digit is raised, with a carry, so that it ends in a

@@ -47,6 +47,8 @@ type Run struct {
 	Keep     bool                    // keep the rows, for forms
 	Only     string                  // keep the facts of this contract and of those calculated with it
 	Inquiry  *Inquiry                // how differences to the bank's figures are looked into; only listed when nil
+	Part     bool                    // of a claim: warnings about the claim as a whole are left to who puts the parts together
+	Each     func(*subsidy.Row)      // sees each row of the claim; by several workers at once unless there is one. May be nil
 	Progress func(done, total int64) // bytes of the files; may be nil
 
 	Reference func() (*scheme.Reference, error) // published rates, asked for when a contract's rate follows one; may be nil
@@ -146,7 +148,9 @@ func (r *Run) finish() (err error) {
 	if r.res.Payers, err = r.res.Totals.Payers(r.Plan); err != nil {
 		return err
 	}
-	r.res.Warned.add(claim.Warnings(r.Plan, r.res.Totals))
+	if !r.Part {
+		r.res.Warned.add(claim.Warnings(r.Plan, r.res.Totals))
+	}
 	return r.examine()
 }
 

@@ -21,6 +21,8 @@ type job struct {
 // part is what one batch came to.
 type part struct {
 	csv      []byte
+	nos      []string // where rows wait to be put in order: the contract of each row and its end in csv
+	ends     []int
 	faults   fault.List
 	warned   fault.List
 	diffs    []claim.Difference
@@ -242,7 +244,13 @@ func (w *worker) put(p *part, r *subsidy.Row) {
 	if err := w.totals.Add(r); err != nil {
 		p.faults = append(p.faults, w.run.placed(err, r.Facts)...)
 	}
+	if w.run.Each != nil {
+		w.run.Each(r)
+	}
 	p.csv = appendRow(p.csv, w.run.Plan, r)
+	if w.run.byHome {
+		p.nos, p.ends = append(p.nos, r.Facts.Contract.No), append(p.ends, len(p.csv))
+	}
 }
 
 // keepRow keeps a row beyond its batch, without its ledger.

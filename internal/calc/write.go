@@ -8,11 +8,12 @@ import (
 
 	"ganlan/claim"
 	"ganlan/form"
+	"ganlan/money"
 	"ganlan/subsidy"
 )
 
-// header is the first line of results.csv.
-func header(p *subsidy.Plan) []byte {
+// Header is the first line of results.csv.
+func Header(p *subsidy.Plan) []byte {
 	h := "contract_no,note_no,household_no,cumulative_fen_days,subsidy_fen,reason"
 	if p.HasFees() {
 		h += ",fee_subsidy_fen"
@@ -25,22 +26,43 @@ func header(p *subsidy.Plan) []byte {
 	return []byte(h + "\n")
 }
 
-// appendRow writes one row of results.csv.
-func appendRow(b []byte, p *subsidy.Plan, r *subsidy.Row) []byte {
+// Row is a row of results.csv.
+type Row struct {
+	Contract, Note, Household string
+	BalanceDays               int64 // fen-days
+	Subsidy                   money.Fen
+	Reason                    string
+	Fee                       money.Fen
+	Parts                     []money.Fen // per payer, where rows are split
+}
+
+// RowOf is a row of the claim as results.csv has it. Its parts live as long as the claim's row.
+func RowOf(r *subsidy.Row) Row {
 	c := &r.Facts.Contract
-	b = append(appendText(b, c.No), ',')
+	return Row{c.No, r.Note, c.Household, r.BalanceDays, r.Amount, r.Reason, r.FeeSubsidy, r.Parts}
+}
+
+// Append writes the row as a line; fees says whether the scheme has any.
+func (r *Row) Append(b []byte, fees bool) []byte {
+	b = append(appendText(b, r.Contract), ',')
 	b = append(appendText(b, r.Note), ',')
-	b = append(appendText(b, c.Household), ',')
+	b = append(appendText(b, r.Household), ',')
 	b = append(strconv.AppendInt(b, r.BalanceDays, 10), ',')
-	b = append(strconv.AppendInt(b, int64(r.Amount), 10), ',')
+	b = append(strconv.AppendInt(b, int64(r.Subsidy), 10), ',')
 	b = append(b, r.Reason...)
-	if p.HasFees() {
-		b = strconv.AppendInt(append(b, ','), int64(r.FeeSubsidy), 10)
+	if fees {
+		b = strconv.AppendInt(append(b, ','), int64(r.Fee), 10)
 	}
 	for _, n := range r.Parts {
 		b = strconv.AppendInt(append(b, ','), int64(n), 10)
 	}
 	return append(b, '\n')
+}
+
+// appendRow writes one row of results.csv.
+func appendRow(b []byte, p *subsidy.Plan, r *subsidy.Row) []byte {
+	x := RowOf(r)
+	return x.Append(b, p.HasFees())
 }
 
 func appendText(b []byte, s string) []byte {
@@ -62,7 +84,7 @@ type writer struct {
 	begun bool
 	done  int64
 	total int64
-	byNo  []string // lines to be put in order of contract numbers at the end
+	byNo  []line // to be put in the order of contract numbers at the end
 }
 
 // take puts out one part, unless something was wrong: then the rest is only read for more faults.
@@ -70,7 +92,7 @@ func (w *writer) take(j *job, refused bool) error {
 	res, p := w.run.res, &j.part
 	if !w.begun {
 		w.begun = true
-		if _, err := w.out.Write(header(w.run.Plan)); err != nil {
+		if _, err := w.out.Write(Header(w.run.Plan)); err != nil {
 			return err
 		}
 		w.total = w.run.source.Size()
@@ -88,7 +110,11 @@ func (w *writer) take(j *job, refused bool) error {
 	res.Rows = append(res.Rows, p.kept...)
 	res.Only = append(res.Only, p.only...)
 	if w.run.byHome {
-		w.byNo = append(w.byNo, strings.SplitAfter(strings.TrimSuffix(string(p.csv), "\n"), "\n")...)
+		at := 0
+		for i, n := range p.ends {
+			w.byNo = append(w.byNo, line{p.nos[i], p.csv[at:n]})
+			at = n
+		}
 		return nil
 	}
 	_, err := w.out.Write(p.csv)
@@ -104,21 +130,19 @@ func (w *writer) end() error {
 	if claim.NeedsWhole(w.run.Plan) {
 		return w.whole()
 	}
-	slices.SortStableFunc(w.byNo, func(a, b string) int { return cmp.Compare(firstField(a), firstField(b)) })
-	for _, line := range w.byNo {
-		if line == "" {
-			continue
-		}
-		if _, err := w.out.Write([]byte(strings.TrimSuffix(line, "\n") + "\n")); err != nil {
+	slices.SortStableFunc(w.byNo, func(a, b line) int { return cmp.Compare(a.no, b.no) })
+	for _, x := range w.byNo {
+		if _, err := w.out.Write(x.text); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func firstField(line string) string {
-	s, _, _ := strings.Cut(line, ",")
-	return s
+// line is a row's text with its contract.
+type line struct {
+	no   string
+	text []byte
 }
 
 // whole settles the claim as one and writes its rows.
@@ -132,6 +156,9 @@ func (w *writer) whole() error {
 	for _, r := range res.Rows {
 		if err := res.Totals.Add(r); err != nil {
 			return err
+		}
+		if w.run.Each != nil {
+			w.run.Each(r)
 		}
 		if _, err := w.out.Write(appendRow(nil, w.run.Plan, r)); err != nil {
 			return err

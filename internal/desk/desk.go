@@ -28,6 +28,9 @@ type Desk struct {
 	Jobs  *queue.Queue
 
 	master *seal.Master
+	cache  *runCache // nil keeps nothing
+
+	ShardSize int // contracts of a run's shard; 0 for the usual number
 }
 
 // Close lets the database go.

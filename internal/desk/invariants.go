@@ -62,6 +62,7 @@ var invariants = []struct {
 	}},
 	{"facts", checkFacts},
 	{"imports", checkImports},
+	{"runs", checkRuns},
 }
 
 // Invariants looks whether everything in the database agrees with everything else, at one moment. Nothing comes back when

@@ -56,6 +56,7 @@ func (d *Desk) openWhole(ctx context.Context) error {
 }
 
 func (d *Desk) openRing(ctx context.Context) error {
+	d.cache = &runCache{}
 	return d.DB.Look(ctx, d.Clock(), func(tx *store.Tx) (err error) {
 		d.Ring, err = d.ring(ctx, tx)
 		return err

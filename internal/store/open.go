@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -120,7 +121,23 @@ func openPostgres(ctx context.Context, o Options) (*DB, error) {
 		return nil, FaultUnreachable.New().Set("text", firstLine(err.Error()))
 	}
 	p := stdlib.OpenDBFromPool(pool)
-	return &DB{dialect: postgresDialect{}, write: p, read: p, ids: &ids{}, pool: pool, gate: &serverGate{cfg: cfg.ConnConfig}}, nil
+	db := &DB{dialect: postgresDialect{}, write: p, read: p, ids: &ids{}, pool: pool, gate: &serverGate{cfg: cfg.ConnConfig}}
+	if db.collate, err = collation(ctx, p); err != nil {
+		return nil, errors.Join(db.dialect.explain(err), p.Close())
+	}
+	return db, nil
+}
+
+// collation is what makes texts compare byte by byte in a PostgreSQL database: nothing where they do so by themselves. There
+// indexes serve the order; elsewhere results are the same, more slowly.
+func collation(ctx context.Context, p *sql.DB) (string, error) {
+	var name, provider string
+	err := p.QueryRowContext(ctx, "select datcollate, coalesce(to_jsonb(d) ->> 'datlocprovider', 'c') from pg_database d where datname = current_database()").
+		Scan(&name, &provider)
+	if provider == "b" || provider == "c" && slices.Contains([]string{"C", "POSIX", "C.UTF-8", "C.utf8"}, name) {
+		return "", err
+	}
+	return ` collate "C"`, err
 }
 
 // hidePassword is a database's address without the password.

@@ -27,6 +27,7 @@ type DB struct {
 	pool    *pgxpool.Pool // PostgreSQL alone
 	jobs    *sql.DB       // SQLite alone: the job engine's own connection
 	also    *Also
+	collate string // as in Tx
 }
 
 // Tx is one transaction with its one time and its ids. Only the desk begins one.
@@ -35,6 +36,8 @@ type Tx struct {
 	Now  int64 // milliseconds since 1970; the only time of everything done in it
 	ids  *ids
 	conn *sql.Conn
+
+	collate string // makes a text compare byte by byte where the database would not
 }
 
 // NewID is an id that no other record has, rising with time.
@@ -42,6 +45,9 @@ func (tx *Tx) NewID() int64 { return tx.ids.next(tx.Now) }
 
 // skew is how far the clocks of two nodes may lie apart, and how far a clock may be stepped back, without an act being refused.
 const skew = 2 * time.Second
+
+// bytewise is a column of texts as compared byte by byte, as Go and SQLite compare them.
+func (tx *Tx) bytewise(column string) string { return column + tx.collate }
 
 // Do runs a transaction that writes. It is committed when do returns nil, else nothing of it remains. now is the desk's.
 // Transactions follow each other: each begins when the one before it is done, and its time is never before that one's, so
@@ -94,7 +100,7 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, opt *sql.TxOptions, now tim
 			panic(p)
 		}
 	}()
-	if err := do(&Tx{t, now.UnixMilli(), db.ids, c}); err != nil {
+	if err := do(&Tx{t, now.UnixMilli(), db.ids, c, db.collate}); err != nil {
 		if e := t.Rollback(); e != nil && !errors.Is(e, sql.ErrTxDone) {
 			err = errors.Join(err, e)
 		}
