@@ -20,9 +20,11 @@ type dataFlags struct {
 	DB   string `name:"db" help:"PostgreSQL in place of the SQLite file in the data folder." placeholder:"URL" env:"GANLAN_DB"`
 }
 
-// begun is a context that ends when the process is asked to stop.
+// begun is a context that ends when the process is asked to stop. Asked a second time, the process ends at once.
 func begun() (context.Context, context.CancelFunc) {
-	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
 
 // with opens the data folder, does, and closes it.

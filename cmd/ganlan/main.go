@@ -62,6 +62,8 @@ type commands struct {
 	Audit   auditCmd   `cmd:"" help:"Verify and export the audit chain."`
 	Backup  backupCmd  `cmd:"" help:"Back up a data folder while it is worked in, and test a backup."`
 	Restore restoreCmd `cmd:"" help:"Restore a backup into an empty place."`
+	Work    workCmd    `cmd:"" help:"Work jobs until asked to stop: the program's service."`
+	Job     jobCmd     `cmd:"" help:"Jobs: long work in the background."`
 	Doctor  doctorCmd  `cmd:"" help:"Look whether a data folder is well: keys, chain, schema, disk, clock."`
 	Papers  papersCmd  `cmd:"" name:"document" help:"Policy documents, kept with their history."`
 	Facts   factsCmd   `cmd:"" help:"Loan facts as banks report them, kept with their history."`

@@ -69,3 +69,38 @@ func (d *Desk) JobCancel(ctx context.Context, who auth.Actor, id int64) error {
 
 var faultJobEnded = &fault.Def{Code: "JOB_ENDED", What: "任务 {id} 已结束或正在取消", Do: "无需再取消；用 ganlan job show {id} 查看",
 	WhatEn: "job {id} has ended or is being cancelled", DoEn: "nothing is needed; see ganlan job show {id}"}
+
+// Measures are numbers of the database for whoever watches over the machine.
+type Measures struct {
+	Jobs       []store.JobCount
+	QueueAge   time.Duration            // of the step that has waited longest
+	Heartbeats map[string]time.Duration // age by process
+	Entries    int64                    // of the audit
+}
+
+// JobMeasures are the numbers as they are now.
+func (d *Desk) JobMeasures(ctx context.Context, who auth.Actor) (m Measures, err error) {
+	m.Heartbeats = map[string]time.Duration{}
+	err = d.look(ctx, who, auth.JobRead, auth.Place{}, func(tx *store.Tx) error {
+		if m.Jobs, err = store.JobCounts(ctx, tx); err != nil {
+			return err
+		}
+		at, err := store.OldestWaiting(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if at != 0 {
+			m.QueueAge = time.Duration(tx.Now-at) * time.Millisecond
+		}
+		nodes, err := store.OpenNodes(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, n := range nodes {
+			m.Heartbeats[n.Name] = time.Duration(tx.Now-n.SeenAt) * time.Millisecond
+		}
+		m.Entries, err = store.AuditLength(ctx, tx)
+		return err
+	})
+	return m, err
+}

@@ -29,7 +29,7 @@ type pace struct {
 	idle   time.Duration // after which a waiting step is handed to an idle engine again
 }
 
-var usual = pace{look: time.Second, beat: 5 * time.Second, stale: 10 * time.Second, silent: 20 * time.Second, grace: 20 * time.Second, idle: time.Minute}
+var usual = pace{look: time.Second, beat: 5 * time.Second, stale: 10 * time.Second, silent: 20 * time.Second, grace: 30 * time.Second, idle: time.Minute}
 
 // worker is this process at work.
 type worker struct {
@@ -162,7 +162,7 @@ func (w *worker) ticks() (out []*river.PeriodicJob) {
 			continue
 		}
 		make := func() (river.JobArgs, *river.InsertOpts) {
-			now := w.q.clock()
+			now := w.q.clock().In(beijing)
 			if now.Hour() < nightly {
 				return nil, nil
 			}
@@ -175,6 +175,8 @@ func (w *worker) ticks() (out []*river.PeriodicJob) {
 
 // nightly is the hour of the day from which daily jobs are asked for, by whoever is at work first.
 const nightly = 2
+
+var beijing = time.FixedZone("CST", 8*3600)
 
 type tickWorker struct {
 	river.WorkerDefaults[tick]

@@ -47,6 +47,12 @@ func AuditEnd(ctx context.Context, tx *Tx) (seq int64, digest string, err error)
 	return seq, digest, err
 }
 
+// AuditLength is the number of the last entry.
+func AuditLength(ctx context.Context, tx *Tx) (n int64, err error) {
+	_, err = one(ctx, tx, "select seq from audit_head where id = 1", nil, &n)
+	return n, err
+}
+
 func clock(ms int64) string { return time.UnixMilli(ms).UTC().Format(time.DateTime) }
 
 // EachEntry calls see for the entries from a number on, in order.
