@@ -46,6 +46,9 @@ var blows = []struct {
 	{"restore killed", "", killRestore},
 	{"migration killed", "", killMigration},
 	{"disk full", "sqlite", fillDisk},
+	{"file torn", "sqlite", tearFile},
+	{"log torn", "sqlite", tearLog},
+	{"clock set back", "", setBack},
 }
 
 // campaign is one blow against one database, with the chance of its seed.

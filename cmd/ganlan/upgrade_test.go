@@ -23,7 +23,8 @@ import (
 	"ganlan/internal/storetest"
 )
 
-// Schemas before 0022 kept facts without digests; none was ever released, and the fixtures before it have no facts.
+// No program was released whose schemas were between 0011 and the first fixture with facts: these kept schemes and facts
+// without digests, and have no fixture. A later migration that adds a digest must fill it.
 //
 // Fixtures are the rows of a small county as a program of a past schema left them: NNNN.jsonl.gz for the schema NNNN, one
 // row a line, and NNNN.master, its key. They are never written again; -update adds the one of the newest schema.

@@ -15,6 +15,7 @@ var invariants = []struct {
 	rule  string
 	check func(context.Context, *Desk, *store.Tx) error
 }{
+	{"files", func(ctx context.Context, d *Desk, tx *store.Tx) error { return d.DB.CheckFiles(ctx, tx) }},
 	{"chain", func(ctx context.Context, _ *Desk, tx *store.Tx) error {
 		_, _, err := store.VerifyAudit(ctx, tx)
 		return err

@@ -21,6 +21,7 @@ type dialect interface {
 	lockHead() string // added to the statement that reads a head, so that two writers follow each other
 	tables() string   // names all tables
 	columns() string  // names the columns of a table in their order
+	damage() string   // tells one by one what is wrong with the database's own files; empty where the engine has no such statement
 	explain(error) error
 }
 
@@ -38,6 +39,8 @@ func (sqliteDialect) tables() string {
 func (sqliteDialect) columns() string {
 	return "select name from pragma_table_info($1) order by cid"
 }
+
+func (sqliteDialect) damage() string { return "pragma integrity_check(5)" }
 
 // explain turns what the engine says into what a person can do about it.
 func (sqliteDialect) explain(err error) error {
@@ -74,6 +77,8 @@ func (postgresDialect) tables() string {
 func (postgresDialect) columns() string {
 	return "select column_name::text from information_schema.columns where table_schema = current_schema() and table_name = $1 order by ordinal_position"
 }
+
+func (postgresDialect) damage() string { return "" }
 
 func (postgresDialect) explain(err error) error {
 	if err == nil {
