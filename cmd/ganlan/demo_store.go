@@ -10,6 +10,7 @@ import (
 
 	"ganlan/internal/demo"
 	"ganlan/internal/desk"
+	"ganlan/money"
 )
 
 // store builds the invented county in a data folder.
@@ -18,7 +19,15 @@ func (c *demoCmd) store(ctx context.Context, g *globals, dir string) (*demo.Coun
 	if err != nil {
 		return nil, err
 	}
-	return demo.Build(ctx, demo.Options{Dir: dir, URL: c.DB, Seed: c.Seed, Households: c.Households, Policies: g.tree(), Profile: profile, Machine: time.Now,
+	lpr, err := g.standard("lpr.yaml")
+	if err != nil {
+		return nil, err
+	}
+	benchmark, err := g.standard("benchmark.yaml")
+	if err != nil {
+		return nil, err
+	}
+	return demo.Build(ctx, demo.Options{Dir: dir, URL: c.DB, Seed: c.Seed, Households: c.Households, Policies: g.tree(), Profile: profile, LPR: lpr, Benchmark: benchmark, Machine: time.Now,
 		Tell: func(zh, en string) {
 			if !g.Quiet {
 				fmt.Fprintln(g.err, g.say(zh, en))
@@ -60,9 +69,22 @@ func (g *globals) sayCounty(x *demo.County) {
 		fmt.Fprintf(g.out, g.say("  %s  %s 导入：合同新增 %d、变更 %d，明细 %d，名单区间 %d\n", "  %s  %s imported: %d contracts new, %d changed, %d lines, %d intervals\n"),
 			i.On, i.By, i.Added, i.Changed, i.Lines, i.Intervals)
 	}
+	for _, r := range x.Runs {
+		fmt.Fprintf(g.out, g.say("  %s  %s %s %d 年度：%d 行，贴息 %s 元，保费补助 %s 元%s\n", "  %s  %s %s of %d: %d rows, interest subsidy %s yuan, fee subsidy %s yuan%s\n"),
+			r.On, x.BankName(r.Org), r.Scheme, r.Year, r.Rows, money.Fen(r.Subsidy).Grouped(), money.Fen(r.Fee).Grouped(), g.simulated(r.Simulation))
+	}
+	fmt.Fprintf(g.out, g.say("  %d 次结算全部重算核对，逐行相同\n", "  all %d runs were calculated again and are the same row by row\n"), x.Verified)
 	for _, b := range x.Banks {
 		fmt.Fprintf(g.out, "  %d  %s\n", b.Org, b.Name)
 	}
+}
+
+// simulated says of a simulation what it is.
+func (g *globals) simulated(is bool) string {
+	if !is {
+		return ""
+	}
+	return g.say("（模拟，不得申报）", " (a simulation, never to be claimed)")
 }
 
 // saySignIn shows how the people sign in. It is shown once.
@@ -107,6 +129,11 @@ func (c *demoCmd) next(g *globals, x *demo.County) (out []look) {
 	}
 	add("doctor", "密钥、审计链、数据、磁盘、时钟是否完好", "are keys, chain, data, disk and clock well")
 	add("audit verify", "走完整条审计链", "walk the whole audit chain")
+	add("run list", "历次结算；模拟的有标记", "all calculations; simulations are marked")
+	add("run verify --all", "重算每次结算，逐行比对", "calculate every run again and compare row by row")
+	if n := len(x.Runs); n > 0 && x.Mended.Contract != "" {
+		add(fmt.Sprintf("run explain %d --contract %s", x.LastRun(x.Mended.Org).ID, x.Mended.Contract), "一份合同的每一分钱", "one contract to the fen")
+	}
 	add("document list --area "+x.Area+" --at 2025-12-31", "当时的政策文件；去掉 --at 是现在的", "the policy documents as known then; now without --at")
 	add("scheme versions --area "+x.Area, "方案的各个版本，谁登记、谁批准", "the versions of the schemes, who recorded and who approved")
 	add("facts list --area "+x.Area, "每次导入，谁导入、谁确认、为什么退回", "every import, who made it, who confirmed or rejected it and why")

@@ -33,7 +33,9 @@ type Options struct {
 	Households int
 	Policies   fs.FS             // holds the folders of the schemes
 	Profile    *bankfile.Profile // how files are read
-	Machine    func() time.Time  // the machine's clock, which the story never runs ahead of
+	LPR        []byte            // published rates
+	Benchmark  []byte
+	Machine    func() time.Time // the machine's clock, which the story never runs ahead of
 	Tell       func(zh, en string)
 }
 
@@ -69,6 +71,8 @@ type County struct {
 	Documents  int        `json:"documents"`
 	Schemes    int        `json:"scheme_versions"`
 	Imports    []Import   `json:"imports"`
+	Runs       []Run      `json:"runs"`
+	Verified   int        `json:"runs_verified"`
 	Mended     Mended     `json:"mended"`
 	Entries    int64      `json:"audit_entries"`
 	SignIn     []SignIn   `json:"sign_in"` // shown once, kept nowhere
@@ -139,11 +143,14 @@ var chapters = []struct {
 	{"2025-01-13", "登记政策文件和方案，另一人批准", "policies and schemes, approved by another person", (*story).policies},
 	{"2025-01-20", "导入名单库", "the name list", (*story).firstList},
 	{"2025-02-10", "各银行导入到 2025 年 1 月底的贷款", "loans of each bank up to January 2025", (*story).firstLoans},
+	{"2025-02-17", "结算 2024 年度", "the claims of 2024", (*story).firstRuns},
 	{"2025-06-17", "人员变动：停用、找回、被拒的申请", "people change: a suspension, a recovery, a refused request", (*story).changes},
 	{"2026-01-12", "文件延期；登记一个拟提高贴息率的方案，尚未批准", "the document is prolonged; a scheme with a higher rate is recorded, not yet approved", (*story).draft},
 	{"2026-03-02", "更新名单库", "the name list again", (*story).secondList},
 	{"2026-03-05", "各银行导入到 2026 年 2 月底的贷款", "loans of each bank up to February 2026", (*story).secondLoans},
+	{"2026-03-10", "结算 2025 年度；退回的只能试算；模拟提高贴息率", "the claims of 2025; what was rejected can be simulated only; a higher rate is simulated", (*story).secondRuns},
 	{"2026-05-18", "更正银行文件中的差错，重新导入", "the banks correct their slips", (*story).corrected},
+	{"2026-05-19", "按更正后的文件重新结算 2025 年度", "the claims of 2025 again, upon the corrected files", (*story).lastRuns},
 }
 
 // lastDay is when the story is over. What follows is today: passwords are made new, so that they can be used.
@@ -203,7 +210,7 @@ func (s *story) tellAll() error {
 		}
 	}
 	s.clock.to(s.Machine().Add(-4 * time.Hour))
-	s.Tell("今天        各人更改密码，审计管理员核对", "today       passwords are made new, the audit is verified")
+	s.Tell("今天        各人更改密码，重算核对每次结算，核对审计链", "today       passwords are made new, every run is calculated again, the audit is verified")
 	return s.today()
 }
 
@@ -215,6 +222,9 @@ func (s *story) today() error {
 		}
 		zh, en := p.role.Name()
 		s.out.SignIn = append(s.out.SignIn, SignIn{p.login, p.name, en, zh, s.orgs[p.org], p.password, p.secret})
+	}
+	if err := s.verified(); err != nil {
+		return err
 	}
 	who, err := s.as("aud.zhao")
 	if err != nil {

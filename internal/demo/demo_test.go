@@ -28,8 +28,11 @@ func TestMain(m *testing.M) {
 
 func options(t testing.TB, dir, url string) Options {
 	t.Helper()
-	data := map[string][]byte{}
+	data, rates := map[string][]byte{}, map[string][]byte{}
 	names, err := fs.Glob(policies.FS, "standard/files/*.yaml")
+	for _, n := range []string{"standard/lpr.yaml", "standard/benchmark.yaml"} {
+		rates[n], _ = fs.ReadFile(policies.FS, n)
+	}
 	for _, n := range names {
 		if data[n], err = fs.ReadFile(policies.FS, n); err != nil {
 			t.Fatal(err)
@@ -39,7 +42,7 @@ func options(t testing.TB, dir, url string) Options {
 	if err != nil || faults.Err() != nil {
 		t.Fatal(err, faults)
 	}
-	return Options{Dir: dir, URL: url, Seed: 7, Households: 60, Policies: policies.FS, Profile: profile, Machine: time.Now, Tell: func(string, string) {}}
+	return Options{Dir: dir, URL: url, Seed: 7, Households: 60, Policies: policies.FS, Profile: profile, LPR: rates["standard/lpr.yaml"], Benchmark: rates["standard/benchmark.yaml"], Machine: time.Now, Tell: func(string, string) {}}
 }
 
 // told is what a county holds, without keys, numbers of records and times of the machine.
@@ -56,6 +59,15 @@ func told(t testing.TB, d *desk.Desk, x *County, known time.Time) string {
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+	return b.String()
+}
+
+// claims are what the runs came to.
+func claims(x *County) string {
+	var b strings.Builder
+	for _, r := range x.Runs {
+		fmt.Fprintln(&b, r.On, r.Scheme, r.Year, r.Simulation, r.Rows, r.Paid, r.Subsidy, r.Fee, r.Digest)
 	}
 	return b.String()
 }
@@ -83,7 +95,10 @@ func TestTheSameSeedGivesTheSameCountyOnBothDatabases(t *testing.T) {
 		if then == "" || then == now {
 			t.Errorf("%d bytes known at the end of 2025, %d now", len(then), len(now))
 		}
-		counties[t.Name()] = then + now
+		if len(x.Runs) == 0 || x.Verified != len(x.Runs) {
+			t.Errorf("%d runs, %d verified", len(x.Runs), x.Verified)
+		}
+		counties[t.Name()] = then + now + claims(x)
 	})
 	var first string
 	for name, text := range counties {
