@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/charmbracelet/lipgloss"
 
@@ -57,11 +58,19 @@ func (c *demoCmd) record(g *globals) error {
 		return err
 	}
 	g.sayCounty(x)
-	g.step("六、核对：密钥、审计链、数据", "6. Verify: keys, audit chain, data")
-	if err := (&doctorCmd{dataFlags{x.Dir, c.DB}}).Run(g); err != nil {
+	at := dataFlags{x.Dir, c.DB}
+	g.step("六、核对：密钥、审计链、数据；每次结算重算比对", "6. Verify: keys, audit chain, data; every run is calculated again")
+	if err := (&doctorCmd{at}).Run(g); err != nil {
 		return err
 	}
-	g.sayNext(c.next(g, x))
+	if err := (&runVerifyCmd{asFlags: asFlags{dataFlags: at}, All: true}).Run(g); err != nil {
+		return err
+	}
+	g.step("七、说明：库中一笔贷款的每一分钱", "7. Explain: one kept loan to the fen")
+	if err := (&runExplainCmd{asFlags: asFlags{dataFlags: at}, Number: x.LastRun(x.Mended.Org).ID, Contract: x.Mended.Contract}).Run(g); err != nil {
+		return err
+	}
+	g.sayNext(slices.DeleteFunc(c.next(g, x), func(l look) bool { return l.As != "" })) // passwords were not shown
 	return nil
 }
 

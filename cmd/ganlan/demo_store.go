@@ -121,7 +121,7 @@ func (c *demoCmd) next(g *globals, x *demo.County) (out []look) {
 		where += " --db " + quoted(c.DB)
 	}
 	add := func(command, zh, en string) {
-		out = append(out, look{Command: "ganlan " + command + " " + where, Why: g.say(zh, en)})
+		out = append(out, look{Command: ourName() + " " + command + " " + where, Why: g.say(zh, en)})
 	}
 	as := func(login, command, zh, en string) {
 		add(command+" --as "+login, zh, en)
@@ -145,6 +145,14 @@ func (c *demoCmd) next(g *globals, x *demo.County) (out []look) {
 	as("fin.chen", "org list", "财政经办看得到的单位（询问密码和动态口令）", "the organisations that a finance handler sees (asks for password and time code)")
 	as("sec.li", "user list", "全部账号和角色", "all accounts and their roles")
 	return out
+}
+
+// ourName is how the program was called, so that its hints can be called the same way.
+func ourName() string {
+	if strings.Contains(os.Args[0], "/go-build") { // go run: the program is gone afterwards
+		return "go run ./cmd/ganlan"
+	}
+	return quoted(os.Args[0])
 }
 
 // quoted is a word that a shell takes as it is.

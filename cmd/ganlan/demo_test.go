@@ -37,7 +37,7 @@ func TestTheDemosCountyIsWellAndWhatItSaysToLookAtWorks(t *testing.T) {
 		}
 		for _, l := range said.Next {
 			cmd := exec.Command("sh", "-ec", l.Command)
-			cmd.Env = append(os.Environ(), "PATH="+filepath.Dir(bin)+":"+os.Getenv("PATH"))
+			cmd.Env = os.Environ()
 			if l.As != "" {
 				cmd.Env = append(cmd.Env, signsIn(t, &said.County, l.As)...)
 			}
