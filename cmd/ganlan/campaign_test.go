@@ -49,6 +49,7 @@ var blows = []struct {
 	{"file torn", "sqlite", tearFile},
 	{"log torn", "sqlite", tearLog},
 	{"clock set back", "", setBack},
+	{"keys rotated, killed", "", killRotation},
 }
 
 // campaign is one blow against one database, with the chance of its seed.

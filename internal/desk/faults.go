@@ -56,4 +56,6 @@ var (
 		WhatEn: "{file} is not a whole backup ({text})", DoEn: "use another backup; nothing was touched"}
 	FaultBackupEnd = &fault.Def{Code: "BACKUP_AUDIT_END", What: "恢复出的审计链末条为第 {got} 条，备份时为第 {want} 条", Do: "换一份备份；这里的数据不能使用",
 		WhatEn: "the restored audit ends with entry {got}, the backup's with {want}", DoEn: "use another backup; the data here cannot be used"}
+	FaultKeyInUse = &fault.Def{Code: "KEY_IN_USE", What: "密钥 {key} 还封着 {n} 个值", Do: "再次运行 ganlan key rotate --values",
+		WhatEn: "{n} values are still sealed with the key {key}", DoEn: "run ganlan key rotate --values again"}
 )

@@ -21,6 +21,11 @@ func KeyFile(dir string) string { return filepath.Join(dir, "keys", "master") }
 // Open opens a data folder that was made: its master key, its database (the SQLite file in the folder, or a PostgreSQL by its
 // address) and the keys in it. A missing or wrong key is refused before any value is read.
 func Open(ctx context.Context, dir, url string) (*Desk, error) {
+	return open(ctx, store.Options{Dir: dir, URL: url})
+}
+
+func open(ctx context.Context, o store.Options) (*Desk, error) {
+	dir, url := o.Dir, o.URL
 	if _, err := os.Stat(store.File(dir)); url == "" && errors.Is(err, fs.ErrNotExist) {
 		return nil, FaultNoData.New().Set("dir", dir)
 	}
@@ -31,7 +36,8 @@ func Open(ctx context.Context, dir, url string) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, store.Options{Dir: dir, URL: url, Also: queue.Tables})
+	o.Also = queue.Tables
+	db, err := store.Open(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -45,6 +51,9 @@ func Open(ctx context.Context, dir, url string) (*Desk, error) {
 // openWhole opens the keys of a database into which no restore was broken off.
 func (d *Desk) openWhole(ctx context.Context) error {
 	return d.DB.Look(ctx, d.Clock(), func(tx *store.Tx) (err error) {
+		if err := d.settleMaster(ctx, tx); err != nil {
+			return err
+		}
 		if d.Ring, err = d.ring(ctx, tx); err != nil {
 			return err
 		}

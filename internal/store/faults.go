@@ -50,6 +50,8 @@ var (
 		WhatEn: "there are data already where the restore should go, and they are not overwritten", DoEn: "name an empty data folder (--data) or an empty database (--db)"}
 	FaultNoJob = &fault.Def{Code: "JOB_UNKNOWN", What: "没有编号为 {id} 的任务", Do: "用 ganlan job list 查看编号",
 		WhatEn: "there is no job {id}", DoEn: "see the numbers with ganlan job list"}
+	FaultKeysChanged = &fault.Def{Code: "KEYS_ROTATED_MEANWHILE", What: "与数据库的连接中断期间密钥已轮换", Do: "重新启动本程序；没有写入任何内容",
+		WhatEn: "the keys were rotated while the connection to the database was broken", DoEn: "start this program again; nothing was written"}
 )
 
 // machine are the faults of the machine around the program: the same act may succeed later.

@@ -13,6 +13,7 @@ type gate interface {
 	leave(ctx context.Context) error                     // lets go what enter took
 	number(ctx context.Context) (int64, error)           // takes the first free number of a node
 	others(ctx context.Context) []string                 // who else is in, for a person
+	note(ctx context.Context, db *DB) error              // once in
 	still(ctx context.Context, db *DB) error             // takes again what a broken connection let go
 	close() error
 }

@@ -132,6 +132,8 @@ func (g *folderGate) others(context.Context) (out []string) {
 	return out
 }
 
+func (g *folderGate) note(context.Context, *DB) error { return nil }
+
 func (g *folderGate) still(context.Context, *DB) error { return nil }
 
 func (g *folderGate) close() error {

@@ -26,6 +26,8 @@ type serverGate struct {
 	in    bool               // number was taken: the gate is watched
 	end   context.CancelFunc // ends the watch
 	gone  chan struct{}      // closed when the watched connection broke, or the watch ended
+	keys  string             // how the keys stood when this process came in
+	stale error              // they were rotated while the connection was broken
 }
 
 func (g *serverGate) made() bool { return true }
@@ -88,8 +90,8 @@ func (g *serverGate) watch() {
 func (g *serverGate) still(ctx context.Context, db *DB) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if !g.in {
-		return nil
+	if !g.in || g.stale != nil {
+		return g.stale
 	}
 	select {
 	case <-g.gone:
@@ -104,6 +106,20 @@ func (g *serverGate) still(ctx context.Context, db *DB) error {
 	if err == nil && !again {
 		err = FaultLocked.New().Set("who", "PostgreSQL")
 	}
+	if err != nil {
+		return err
+	}
+	keys, err := db.keyMark(ctx)
+	if err == nil && keys != g.keys {
+		g.stale = FaultKeysChanged.New()
+		err = g.stale
+	}
+	return err
+}
+
+// note remembers how the keys stand, once the process is in.
+func (g *serverGate) note(ctx context.Context, db *DB) (err error) {
+	g.keys, err = db.keyMark(ctx)
 	return err
 }
 

@@ -48,8 +48,10 @@ func (db *DB) comeIn(ctx context.Context, o Options) error {
 	waiting, cancel := context.WithTimeout(ctx, o.Wait)
 	defer cancel()
 	for {
-		if in, err := db.tryIn(ctx, o); in || err != nil {
+		if in, err := db.tryIn(ctx, o); err != nil {
 			return err
+		} else if in {
+			return db.gate.note(ctx, db)
 		}
 		select {
 		case <-ctx.Done():
