@@ -32,16 +32,16 @@ func open(ctx context.Context, o store.Options) (*Desk, error) {
 	if st, err := os.Stat(dir); err != nil || !st.IsDir() {
 		return nil, FaultNoData.New().Set("dir", dir)
 	}
+	o.Also = queue.Tables
 	m, err := readMaster(dir)
 	if err != nil {
 		return nil, err
 	}
-	o.Also = queue.Tables
 	db, err := store.Open(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	d := &Desk{DB: db, Clock: time.Now, Dir: dir, master: m}
+	d := &Desk{DB: db, Clock: time.Now, Dir: dir, master: m, cache: &runCache{}}
 	if err := d.openWhole(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

@@ -15,6 +15,7 @@ import (
 
 	"ganlan/fault"
 	"ganlan/internal/auth"
+	"ganlan/internal/queue"
 	"ganlan/internal/seal"
 	"ganlan/internal/store"
 )
@@ -98,7 +99,7 @@ func Restore(ctx context.Context, who auth.Actor, in Restoring, clock func() tim
 	if err := sameMaster(in.Dir, m); err != nil {
 		return info, err
 	}
-	db, err := store.OpenEmpty(ctx, store.Options{Dir: in.Dir, URL: in.URL}, info.Schema)
+	db, err := store.OpenEmpty(ctx, store.Options{Dir: in.Dir, URL: in.URL, Also: queue.Tables}, info.Schema)
 	if err != nil {
 		return info, err
 	}

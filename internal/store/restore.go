@@ -13,9 +13,15 @@ const unfinished = "restore.unfinished"
 // BeginRestore marks a database as one that is not to be used yet, in the transaction that loads the rows.
 func BeginRestore(ctx context.Context, tx *Tx) error { return SetSetting(ctx, tx, unfinished, "1") }
 
-// EndRestore takes the mark away. Sessions that were open when the backup was made are not open any more.
+// EndRestore takes the mark away. Nobody works there who worked when the backup was made: sessions and nodes have ended, and
+// steps of jobs that ran wait to be run again.
 func EndRestore(ctx context.Context, tx *Tx) error {
-	if _, err := exec(ctx, tx, "update session set ended = $1 where ended = 0", tx.Now); err != nil {
+	for _, s := range []string{"update session set ended = $1 where ended = 0", "update node set ended_at = $1 where ended_at = 0"} {
+		if _, err := exec(ctx, tx, s, tx.Now); err != nil {
+			return err
+		}
+	}
+	if _, err := exec(ctx, tx, "update shard set state = $1, node = 0 where state = $2", StepWaiting, StepRunning); err != nil {
 		return err
 	}
 	_, err := exec(ctx, tx, "delete from setting where name = $1", unfinished)
