@@ -92,14 +92,24 @@ func (o *operator) follow(script string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", line, err)
 		}
-		switch rest, exports := strings.CutPrefix(out, "export "); {
-		case name != "":
-			o.env = append(o.env, name+"="+strings.TrimSpace(out))
-		case exports && command != line:
-			o.env = append(o.env, strings.TrimSpace(rest))
+		if name != "" {
+			out = "export " + name + "=" + out
 		}
+		o.keep(out)
 	}
 	return nil
+}
+
+// keep does with what a command printed for the shell what the shell would.
+func (o *operator) keep(said string) {
+	for _, line := range strings.Split(said, "\n") {
+		if set, ok := strings.CutPrefix(line, "export "); ok {
+			o.env = append(o.env, set)
+		}
+		if name, ok := strings.CutPrefix(line, "unset "); ok {
+			o.env = slices.DeleteFunc(o.env, func(s string) bool { return strings.HasPrefix(s, name+"=") })
+		}
+	}
 }
 
 // run runs one command, with what it asks for in its environment.

@@ -22,8 +22,8 @@ var (
 		WhatEn: "the password holds the login", DoEn: "choose one without it"}
 	FaultPasswordUsed = &fault.Def{Code: "PASSWORD_USED_BEFORE", What: "该密码是最近 {want} 个用过的之一", Do: "换一个没有用过的密码",
 		WhatEn: "the password is one of the last {want}", DoEn: "choose one that was not used before"}
-	FaultSessionEnded = &fault.Def{Code: "SESSION_ENDED", What: "登录已结束（{text}）", Do: "重新登录",
-		WhatEn: "the session has ended ({text})", DoEn: "sign in again"}
+	FaultSessionEnded = &fault.Def{Code: "SESSION_ENDED", What: "登录已结束（{text}）", Do: "重新登录；不需要登录的命令，先 unset GANLAN_SESSION",
+		WhatEn: "the session has ended ({text})", DoEn: "sign in again, or unset GANLAN_SESSION where no sign-in is needed"}
 	FaultWait = &fault.Def{Code: "SIGN_IN_WAIT", What: "失败次数过多，{seconds} 秒内不能再试", Do: "稍后再试；仍不成功请找安全管理员",
 		WhatEn: "too many failures: no further try within {seconds} seconds", DoEn: "try again later, or ask the security administrator"}
 	FaultLoginBad = &fault.Def{Code: "LOGIN_BAD", What: "登录名“{login}”不合规则", Do: "3 至 32 个小写字母、数字、点、横线，以字母开头，不用身份证号和手机号",
