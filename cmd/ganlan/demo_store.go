@@ -134,6 +134,7 @@ func (c *demoCmd) next(g *globals, x *demo.County) (out []look) {
 	if n := len(x.Runs); n > 0 && x.Mended.Contract != "" {
 		add(fmt.Sprintf("run explain %d --contract %s", x.LastRun(x.Mended.Org).ID, x.Mended.Contract), "一份合同的每一分钱", "one contract to the fen")
 	}
+	add("job list", "程序办过的任务", "the jobs that the program did")
 	add("document list --area "+x.Area+" --at 2025-12-31", "当时的政策文件；去掉 --at 是现在的", "the policy documents as known then; now without --at")
 	add("scheme versions --area "+x.Area, "方案的各个版本，谁登记、谁批准", "the versions of the schemes, who recorded and who approved")
 	add("facts list --area "+x.Area, "每次导入，谁导入、谁确认、为什么退回", "every import, who made it, who confirmed or rejected it and why")

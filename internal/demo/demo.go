@@ -223,7 +223,7 @@ func (s *story) today() error {
 		zh, en := p.role.Name()
 		s.out.SignIn = append(s.out.SignIn, SignIn{p.login, p.name, en, zh, s.orgs[p.org], p.password, p.secret})
 	}
-	if err := s.verified(); err != nil {
+	if err := errors.Join(s.verified(), s.looked()); err != nil {
 		return err
 	}
 	who, err := s.as("aud.zhao")
