@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"ganlan/internal/auth"
 	"ganlan/internal/seal"
 	"ganlan/internal/store"
@@ -407,52 +405,6 @@ func TestAnAccountUnusedForNinetyDaysIsReported(t *testing.T) {
 		if !slices.Equal(stale, []string{"li.ming"}) {
 			t.Errorf("%v", stale)
 		}
-	})
-}
-
-// Whatever the actor: an act happens where the table of rights allows it and nowhere else, and a list shows what it reaches.
-func TestNoActReachesWhatTheActorMayNot(t *testing.T) {
-	areas := []string{"330000", "330783", "330784", "330783001000"}
-	var roles []auth.Role
-	for _, r := range auth.KnownRoles() {
-		roles = append(roles, auth.Role(r))
-	}
-	storetest.Each(t, func(t *testing.T, url string) {
-		o := manned(t, url)
-		ctx, n := t.Context(), 0
-		var orgs []store.Org
-		for _, area := range areas {
-			orgs = append(orgs, store.Org{ID: o.bureau("机构"+area, area), Area: area})
-		}
-		rapid.Check(t, func(t *rapid.T) {
-			n++
-			a := auth.Actor{ID: 1, Login: "any", Strong: rapid.Bool().Draw(t, "strong")}
-			for range rapid.IntRange(0, 2).Draw(t, "grants") {
-				a.Grants = append(a.Grants, auth.Grant{Role: rapid.SampledFrom(roles).Draw(t, "role"), Org: rapid.SampledFrom(orgs).Draw(t, "org").ID, Area: rapid.SampledFrom(areas).Draw(t, "area")})
-			}
-			got := map[auth.Act]error{}
-			_, got[auth.OrgRecord] = o.OrgRecord(ctx, a, OrgInput{Name: fmt.Sprint("新机构", url, n), Kind: "bank", Area: "330783"})
-			_, got[auth.AccountRead] = o.Accounts(ctx, a)
-			_, got[auth.GrantGive] = o.Change(ctx, a, Change{What: "give", Login: "none", Role: "auditor"})
-			_, got[auth.AccountRecover] = o.Change(ctx, a, Change{What: "recover", Login: "none"})
-			_, got[auth.RequestDecide] = o.Requests(ctx, a)
-			for act, err := range got {
-				denied := slices.Contains([]string{"DENIED", "SECOND_FACTOR_NEEDED"}, codeOf(err))
-				if may := a.May(act, auth.Place{Area: "330783"}) == nil; may == denied {
-					t.Fatalf("%v %s: may %v, and it came to %v", a.Grants, act, may, err)
-				}
-			}
-			list, err := o.Orgs(ctx, a)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, org := range orgs {
-				shown := slices.ContainsFunc(list, func(x store.Org) bool { return x.ID == org.ID })
-				if may := a.May(auth.OrgRead, auth.Place{Area: org.Area, Org: org.ID}) == nil; may != shown {
-					t.Fatalf("%v: %s shown %v, may %v", a.Grants, org.Area, shown, may)
-				}
-			}
-		})
 	})
 }
 
