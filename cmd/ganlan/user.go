@@ -351,16 +351,17 @@ type userRulesCmd struct {
 	signFlags
 	Set   string `help:"Rule to set." placeholder:"NAME"`
 	Value int    `help:"Its value." placeholder:"N"`
+	Seen  *int   `help:"Value that you have seen and now change; the last one without." placeholder:"N"`
 }
 
 func (c *userRulesCmd) Run(g *globals) error {
 	return c.signed(g, func(ctx context.Context, d *desk.Desk, who auth.Actor) error {
-		if c.Set != "" {
-			return d.RuleChange(ctx, who, c.Set, c.Value)
-		}
 		list, err := d.Rules(ctx, who)
 		if err != nil {
 			return err
+		}
+		if c.Set != "" {
+			return d.RuleChange(ctx, who, c.Set, c.Value, c.seen(list))
 		}
 		if g.JSON {
 			return g.printJSON(map[string][]desk.Rule{"rules": list})
@@ -370,4 +371,17 @@ func (c *userRulesCmd) Run(g *globals) error {
 		}
 		return nil
 	})
+}
+
+// seen is the value that the person has seen: the one given, else the one that holds.
+func (c *userRulesCmd) seen(list []desk.Rule) int {
+	for _, r := range list {
+		if c.Seen == nil && r.Name == c.Set {
+			return r.Value
+		}
+	}
+	if c.Seen == nil {
+		return 0
+	}
+	return *c.Seen
 }

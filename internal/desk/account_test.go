@@ -412,16 +412,16 @@ func TestTheRulesOfSigningInAreTheSecurityAdministratorsAndStayInBounds(t *testi
 	storetest.Each(t, func(t *testing.T, url string) {
 		o := manned(t, url)
 		ctx, sec := t.Context(), o.enter("sec").Actor
-		if err := o.RuleChange(ctx, o.enter("sys").Actor, "idle_minutes", 10); codeOf(err) != "DENIED" {
+		if err := o.RuleChange(ctx, o.enter("sys").Actor, "idle_minutes", 10, 30); codeOf(err) != "DENIED" {
 			t.Errorf("by the system administrator: %v", err)
 		}
 		for _, c := range []struct {
-			name  string
-			value int
-			want  string
-		}{{"password_length", 9, "RULE_OUT_OF_BOUNDS"}, {"idle_minutes", 61, "RULE_OUT_OF_BOUNDS"}, {"fly", 1, "RULE_UNKNOWN_NAME"}, {"idle_minutes", 10, ""},
-			{"password_days", 30, ""}, {"one_session", 1, ""}, {"lock_failures", 3, ""}} {
-			if err := o.RuleChange(ctx, sec, c.name, c.value); codeOf(err) != c.want {
+			name        string
+			value, seen int
+			want        string
+		}{{"password_length", 9, 10, "RULE_OUT_OF_BOUNDS"}, {"idle_minutes", 61, 30, "RULE_OUT_OF_BOUNDS"}, {"fly", 1, 0, "RULE_UNKNOWN_NAME"}, {"idle_minutes", 10, 30, ""},
+			{"password_days", 30, 90, ""}, {"one_session", 1, 0, ""}, {"lock_failures", 3, 5, ""}} {
+			if err := o.RuleChange(ctx, sec, c.name, c.value, c.seen); codeOf(err) != c.want {
 				t.Errorf("%s %d: %v", c.name, c.value, err)
 			}
 		}

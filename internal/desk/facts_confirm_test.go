@@ -1,8 +1,6 @@
 package desk
 
 import (
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -92,26 +90,6 @@ func TestAnImportOfWhichNothingHoldsAnyMoreNeedsNoConfirmation(t *testing.T) {
 		}
 		if got := waiting(t, d, 9, d.Clock()); len(got) != 0 {
 			t.Errorf("a list is for all banks of the area: %q", got)
-		}
-	})
-}
-
-func TestOfTwoDecisionsOfOneImportTheSecondIsToldThoughBothComeAtOnce(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, url string) {
-		d := made(t, t.TempDir(), url)
-		x := imported(t, d, small)
-		d.Clock = func() time.Time { return morning.Add(time.Hour) }
-		var wg sync.WaitGroup
-		results := make([]string, 4)
-		for i := range results {
-			wg.Go(func() {
-				_, err := d.FactsConfirm(t.Context(), approver, Decision{Import: x.ID, Reject: i%2 == 0, Why: "x"})
-				results[i] = codeOf(err)
-			})
-		}
-		wg.Wait()
-		if got := strings.Join(results, ","); strings.Count(got, "CHANGED_SINCE") != 3 {
-			t.Errorf("%q", got)
 		}
 	})
 }

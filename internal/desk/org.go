@@ -13,12 +13,14 @@ import (
 // OrgInput is an organisation as it is recorded: a new one, or what holds from now on of the one with the id.
 type OrgInput struct {
 	ID   int64
+	Rev  int64 // of the state that the actor has seen, where there was one
 	Name string
 	Kind string // of auth.OrgKind
 	Area string // code of the area that it is responsible for
 }
 
-// OrgRecord records an organisation and gives its id.
+// OrgRecord records an organisation, or, with its ID and the Rev that the actor has seen, what it is from now on, and gives its
+// id. Someone else's change in between is told.
 func (d *Desk) OrgRecord(ctx context.Context, who auth.Actor, in OrgInput) (id int64, err error) {
 	on := &Object{Kind: "org", ID: strconv.FormatInt(in.ID, 10)}
 	err = d.act(ctx, who, auth.OrgRecord, auth.Place{Area: in.Area, Org: in.ID}, on, func(tx *store.Tx) (any, error) {
@@ -34,6 +36,9 @@ func (d *Desk) OrgRecord(ctx context.Context, who auth.Actor, in OrgInput) (id i
 				return nil, err
 			}
 			on.Before = before
+			if before.Row != in.Rev {
+				return nil, store.FaultChanged.New()
+			}
 			if err := store.SupersedeOrg(ctx, tx, before); err != nil {
 				return nil, err
 			}

@@ -244,7 +244,7 @@ var reaches = map[string]reach{
 		return err
 	}},
 	"RuleChange": {act: auth.RuleChange, place: whole, do: func(w *world, ctx context.Context, a auth.Actor, _ *site) error {
-		return w.Desk.RuleChange(ctx, a, "no such rule", 1)
+		return w.Desk.RuleChange(ctx, a, "no such rule", 1, 1)
 	}},
 	"AuditVerify": {act: auth.AuditRead, place: whole, do: func(w *world, ctx context.Context, a auth.Actor, _ *site) error {
 		_, err := w.Desk.AuditVerify(ctx, a)

@@ -68,8 +68,8 @@ func (d *Desk) Rules(ctx context.Context, who auth.Actor) (list []Rule, err erro
 	return list, err
 }
 
-// RuleChange sets a rule from now on.
-func (d *Desk) RuleChange(ctx context.Context, who auth.Actor, name string, value int) error {
+// RuleChange sets a rule from now on; seen is the value that the actor has seen. Someone else's change in between is told.
+func (d *Desk) RuleChange(ctx context.Context, who auth.Actor, name string, value, seen int) error {
 	on := &Object{Kind: "rule", ID: name}
 	return d.act(ctx, who, auth.RuleChange, auth.Place{}, on, func(tx *store.Tx) (any, error) {
 		list, err := ruleValues(ctx, tx)
@@ -83,8 +83,14 @@ func (d *Desk) RuleChange(ctx context.Context, who auth.Actor, name string, valu
 			if value < r.Least || value > r.Most {
 				return nil, FaultRuleValue.New().Set("name", name).Set("least", r.Least).Set("most", r.Most)
 			}
-			on.Before = r.Value
-			return value, store.SetSetting(ctx, tx, name, strconv.Itoa(value))
+			if on.Before = r.Value; r.Value != seen {
+				return nil, store.FaultChanged.New()
+			}
+			set, err := store.Settings(ctx, tx)
+			if err != nil {
+				return nil, err
+			}
+			return value, store.ChangeSetting(ctx, tx, name, set[name], strconv.Itoa(value))
 		}
 		return nil, FaultNoRule.New().Set("name", name)
 	})

@@ -3,8 +3,6 @@ package desk
 import (
 	"io/fs"
 	"os"
-	"strings"
-	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -68,41 +66,6 @@ func TestADocumentIsSupersededNeverOverwrittenAndThePastCanBeAsked(t *testing.T)
 		}
 		if got, _ := d.Documents(t.Context(), account(9, auth.FinanceHandler, 1, "330784"), d.Clock()); len(got) != 0 {
 			t.Errorf("seen from another county: %+v", got)
-		}
-	})
-}
-
-func TestOfTwoEditsOfOneDocumentTheSecondIsToldThoughBothComeAtOnce(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, url string) {
-		d := made(t, t.TempDir(), url)
-		d.Clock = func() time.Time { return morning.Add(time.Hour) }
-		seen, err := d.DocumentRecord(t.Context(), handler, paper())
-		if err != nil {
-			t.Fatal(err)
-		}
-		var wg sync.WaitGroup
-		results := make([]string, 6)
-		for i := range results {
-			wg.Go(func() {
-				mine := seen
-				mine.Title += strings.Repeat("!", i+1)
-				_, err := d.DocumentRecord(t.Context(), handler, mine)
-				results[i] = codeOf(err)
-			})
-		}
-		wg.Wait()
-		won := 0
-		for _, r := range results {
-			switch r {
-			case "":
-				won++
-			case "CHANGED_SINCE":
-			default:
-				t.Errorf("%q", r)
-			}
-		}
-		if won != 1 {
-			t.Errorf("%d of %d edits of one state were taken", won, len(results))
 		}
 	})
 }

@@ -7,7 +7,7 @@ import (
 
 // Org is an organisation: a bureau, a bank, a township.
 type Org struct {
-	Row        int64  `json:"-"`
+	Row        int64  `json:"rev"` // of the state
 	ID         int64  `json:"id"`
 	Name       string `json:"name"`
 	Kind       string `json:"kind"`
