@@ -27,6 +27,7 @@ type site struct {
 	contract          string
 	document, version int64
 	imported, job     int64
+	run               int64
 }
 
 // world is a desk with three sites: two in one county, one of them in a township of it, and one in another county.
@@ -71,7 +72,11 @@ func (w *world) fill(s *site) {
 			return err
 		}
 		j, _, err := w.Jobs.Insert(ctx, tx, queue.Job{Kind: integrity, Area: s.area, Org: s.org, AskedBy: "maker"}, struct{}{})
-		s.job = j.ID
+		if s.job = j.ID; err != nil {
+			return err
+		}
+		r, err := store.AddRun(ctx, tx, w.Ring, store.Run{Area: s.area, Org: s.org, Scheme: "s-" + s.contract, State: store.RunStarted, Login: "maker", Maker: maker}, 0)
+		s.run = r.ID
 		return err
 	})
 	if err != nil {
@@ -258,6 +263,40 @@ var reaches = map[string]reach{
 		_, err := w.Desk.Backup(ctx, a, filepath.Join(w.t.TempDir(), "no", "such", "folder"), "test")
 		return err
 	}},
+	"RunStart": {act: auth.RunStart, do: func(w *world, ctx context.Context, a auth.Actor, s *site) error {
+		_, err := w.Desk.RunStart(ctx, a, RunWanted{Scheme: "no such scheme", Year: 2025, Area: s.area, Org: s.org})
+		return err
+	}},
+	"RunList": {act: auth.RunRead, list: func(w *world, ctx context.Context, a auth.Actor) (out []auth.Place, err error) {
+		list, err := w.Desk.RunList(ctx, a, w.Clock())
+		for _, x := range list {
+			out = append(out, auth.Place{Area: x.Area, Org: x.Org})
+		}
+		return out, err
+	}},
+	"RunShow": {act: auth.RunRead, do: func(w *world, ctx context.Context, a auth.Actor, s *site) error {
+		_, err := w.Desk.RunShow(ctx, a, s.run)
+		return err
+	}},
+	"RunExplain": {act: auth.RunRead, do: func(w *world, ctx context.Context, a auth.Actor, s *site) error {
+		_, err := w.Desk.RunExplain(ctx, a, s.run, s.contract)
+		return err
+	}},
+	"RunExport": {act: auth.RunExport, do: func(w *world, ctx context.Context, a auth.Actor, s *site) error {
+		_, err := w.Desk.RunExport(ctx, a, s.run, "test", io.Discard)
+		return err
+	}},
+	"RunCancel": {act: auth.RunCancel, do: func(w *world, ctx context.Context, a auth.Actor, s *site) error {
+		return w.Desk.RunCancel(ctx, a, s.run, "test")
+	}},
+	"RunVerify": {act: auth.RunVerify, do: func(w *world, ctx context.Context, a auth.Actor, s *site) error {
+		_, err := w.Desk.RunVerify(ctx, a, s.run)
+		return err
+	}},
+	"RunVerifyAll": {act: auth.RunVerify, list: func(w *world, ctx context.Context, a auth.Actor) (out []auth.Place, err error) {
+		err = w.Desk.RunVerifyAll(ctx, a, func(v Verified) error { out = append(out, auth.Place{Area: v.Run.Area, Org: v.Run.Org}); return nil })
+		return out, err
+	}},
 	"IntegrityStart": {act: auth.IntegrityCheck, place: whole, do: func(w *world, ctx context.Context, a auth.Actor, _ *site) error {
 		_, err := w.Desk.IntegrityStart(ctx, a)
 		return err
@@ -317,7 +356,7 @@ var denials = []string{"DENIED", "SECOND_FACTOR_NEEDED", "SAME_PERSON"}
 // tables are what no refused act may change.
 const tables = "select (select count(*) from document) + (select count(*) from scheme_version) + (select count(*) from batch) + (select count(*) from contract) + " +
 	"(select count(*) from ledger_line) + (select count(*) from list_interval) + (select count(*) from import_state) + (select count(*) from org) + " +
-	"(select count(*) from account) + (select count(*) from account_grant) + (select count(*) from account_request) + (select count(*) from setting) + (select count(*) from job)"
+	"(select count(*) from account) + (select count(*) from account_grant) + (select count(*) from account_request) + (select count(*) from setting) + (select count(*) from job) + (select count(*) from run)"
 
 func (w *world) rows() (n int64) {
 	err := w.DB.Look(w.t.Context(), w.Clock(), func(tx *store.Tx) error { return tx.QueryRowContext(w.t.Context(), tables).Scan(&n) })
