@@ -6,30 +6,45 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // bulkRows is how many rows one statement carries: more gain little, and the parameters of the widest table must stay below
-// what the engines take (32,766).
-const bulkRows = 100
+// what the engines take (32,766). copyRows is how many a COPY carries.
+const (
+	bulkRows = 100
+	copyRows = 5000
+)
 
-// bulk inserts many rows of one table, a hundred a statement, in a transaction. The statement is prepared once.
+// bulk inserts many rows of one table in a transaction: a hundred with one statement, which is prepared once, or by COPY where
+// the engine has it.
 type bulk struct {
-	tx   *Tx
-	head string
-	wide int
-	full *sql.Stmt
-	args []any
+	tx      *Tx
+	table   string
+	columns []string
+	full    *sql.Stmt
+	copy    pgx.Tx // nil where the engine has none
+	rows    int    // that are put in at once
+	args    []any
 }
 
 func newBulk(tx *Tx, table, columns string) *bulk {
-	return &bulk{tx: tx, head: "insert into " + table + " (" + columns + ") values ", wide: strings.Count(columns, ",") + 1}
+	b := &bulk{tx: tx, table: table, columns: strings.Split(columns, ", "), rows: bulkRows}
+	if p, err := tx.Postgres(); err == nil {
+		b.copy, b.rows = p, copyRows
+	}
+	return b
 }
 
 // add takes a row; it is in the database after a later flush.
 func (b *bulk) add(ctx context.Context, row ...any) (err error) {
 	b.args = append(b.args, row...)
-	if len(b.args) < bulkRows*b.wide {
+	if len(b.args) < b.rows*len(b.columns) {
 		return nil
+	}
+	if b.copy != nil {
+		return b.copyAll(ctx)
 	}
 	if b.full == nil {
 		if b.full, err = b.tx.PrepareContext(ctx, b.text(bulkRows)); err != nil {
@@ -43,7 +58,9 @@ func (b *bulk) add(ctx context.Context, row ...any) (err error) {
 
 // flush puts the last rows in and ends the statement.
 func (b *bulk) flush(ctx context.Context) (err error) {
-	if n := len(b.args) / b.wide; n > 0 {
+	if n := len(b.args) / len(b.columns); n > 0 && b.copy != nil {
+		err = b.copyAll(ctx)
+	} else if n > 0 {
 		_, err = b.tx.ExecContext(ctx, b.text(n), b.args...)
 		b.args = b.args[:0]
 	}
@@ -54,15 +71,29 @@ func (b *bulk) flush(ctx context.Context) (err error) {
 	return err
 }
 
+// copyAll puts in what was taken so far.
+func (b *bulk) copyAll(ctx context.Context) error {
+	next := 0
+	_, err := b.copy.CopyFrom(ctx, pgx.Identifier{b.table}, b.columns, pgx.CopyFromFunc(func() ([]any, error) {
+		if next == len(b.args) {
+			return nil, nil
+		}
+		next += len(b.columns)
+		return b.args[next-len(b.columns) : next], nil
+	}))
+	b.args = b.args[:0]
+	return err
+}
+
 func (b *bulk) text(rows int) string {
 	var s strings.Builder
-	s.WriteString(b.head)
+	s.WriteString("insert into " + b.table + " (" + strings.Join(b.columns, ", ") + ") values ")
 	n := 0
 	for r := range rows {
 		if r > 0 {
 			s.WriteByte(',')
 		}
-		for c := range b.wide {
+		for c := range b.columns {
 			n++
 			s.WriteString(map[bool]string{true: "($", false: ",$"}[c == 0] + strconv.Itoa(n))
 		}
