@@ -308,6 +308,10 @@ var reaches = map[string]reach{
 		}
 		return out, err
 	}},
+	"JobMeasures": {act: auth.JobRead, place: whole, do: func(w *world, ctx context.Context, a auth.Actor, _ *site) error {
+		_, err := w.Desk.JobMeasures(ctx, a)
+		return err
+	}},
 	"JobShow": {act: auth.JobRead, do: func(w *world, ctx context.Context, a auth.Actor, s *site) error {
 		_, _, err := w.Desk.JobShow(ctx, a, s.job)
 		return err

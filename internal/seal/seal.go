@@ -9,6 +9,8 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"fmt"
+	"hash"
+	"sync"
 
 	"github.com/emmansun/gmsm/sm3"
 	"github.com/emmansun/gmsm/sm4"
@@ -27,6 +29,7 @@ type Ring struct {
 	keys    map[int64]cipher.AEAD
 	newest  int64
 	indexer []byte
+	digests sync.Pool // keyed ones, to be used again: the key is mixed in once
 }
 
 // NewRing opens the wrapped keys of a database with the master key kept outside it.
@@ -92,16 +95,27 @@ func (r *Ring) Open(sealed []byte, bound string) (string, error) {
 // Index is a value's keyed digest, by which equal values are found without being read. kind keeps ids, cards and phones
 // apart: the same digits under two kinds have different digests.
 func (r *Ring) Index(kind, normal string) []byte {
-	h := hmac.New(sm3.New, r.indexer)
+	h := r.keyed()
+	defer r.digests.Put(h)
 	h.Write([]byte(kind))
 	h.Write([]byte{0})
 	h.Write([]byte(normal))
 	return h.Sum(nil)
 }
 
+// keyed is a digest that begins with the key.
+func (r *Ring) keyed() hash.Hash {
+	if h, ok := r.digests.Get().(hash.Hash); ok {
+		h.Reset()
+		return h
+	}
+	return hmac.New(sm3.New, r.indexer)
+}
+
 // MAC is a keyed digest over a row that carries money, a decision or a right.
 func (r *Ring) MAC(parts ...string) []byte {
-	h := hmac.New(sm3.New, r.indexer)
+	h := r.keyed()
+	defer r.digests.Put(h)
 	writeParts(h, append([]string{"row"}, parts...))
 	return h.Sum(nil)
 }

@@ -48,7 +48,7 @@ func BenchmarkLedgerRowsThroughTheBareDriver(b *testing.B) {
 		if err != nil {
 			return err
 		}
-		if err := bareRows(b.Context(), tx, now.UnixMilli()); err != nil {
+		if err := bareRows(b.Context(), tx, now.UnixMilli(), bareText(db.Kind())); err != nil {
 			return err
 		}
 		return tx.Commit()
@@ -80,14 +80,19 @@ func bareRow(i int, now int64) []any {
 	return []any{now<<20 + int64(i), int64(7), int64(1), int64(e.Row), no, "", e.Date.String(), int64(e.Kind), int64(e.Amount), "", now, Current}
 }
 
-// bareRows is what one would write by hand: one prepared statement of a hundred rows.
-func bareRows(ctx context.Context, tx *sql.Tx, now int64) error {
+// bareText are the places of a hundred rows, as each engine takes them best.
+func bareText(kind string) string {
 	var s strings.Builder
 	for i := range 100 * 12 {
-		s.WriteString(map[bool]string{true: "),(", false: ","}[i%12 == 0 && i > 0])
-		fmt.Fprintf(&s, "$%d", i+1)
+		s.WriteString(map[bool]string{true: "),(", false: ","}[i%12 == 0])
+		s.WriteString(map[string]string{"sqlite": "?", "postgres": fmt.Sprint("$", i+1)}[kind])
 	}
-	st, err := tx.PrepareContext(ctx, "insert into ledger_line ("+ledgerColumns+") values ("+strings.Replace(s.String(), ",", "", 1)+")")
+	return s.String()[2:] + ")"
+}
+
+// bareRows is what one would write by hand: one prepared statement of a hundred rows.
+func bareRows(ctx context.Context, tx *sql.Tx, now int64, places string) error {
+	st, err := tx.PrepareContext(ctx, "insert into ledger_line ("+ledgerColumns+") values "+places)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -17,14 +16,14 @@ const (
 	copyRows = 5000
 )
 
-// bulk inserts many rows of one table in a transaction: a hundred with one statement, which is prepared once, or by COPY where
-// the engine has it.
+// bulk inserts many rows of one table in a transaction: by COPY on PostgreSQL, on SQLite a hundred with one statement, which is
+// prepared once.
 type bulk struct {
 	tx      *Tx
 	table   string
 	columns []string
 	full    *sql.Stmt
-	copy    pgx.Tx // nil where the engine has none
+	copy    pgx.Tx // nil on SQLite
 	rows    int    // that are put in at once
 	args    []any
 }
@@ -85,19 +84,8 @@ func (b *bulk) copyAll(ctx context.Context) error {
 	return err
 }
 
+// text is the statement for some rows. Its parameters have no names: SQLite looks each name up along all of them.
 func (b *bulk) text(rows int) string {
-	var s strings.Builder
-	s.WriteString("insert into " + b.table + " (" + strings.Join(b.columns, ", ") + ") values ")
-	n := 0
-	for r := range rows {
-		if r > 0 {
-			s.WriteByte(',')
-		}
-		for c := range b.columns {
-			n++
-			s.WriteString(map[bool]string{true: "($", false: ",$"}[c == 0] + strconv.Itoa(n))
-		}
-		s.WriteByte(')')
-	}
-	return s.String()
+	row := "(" + strings.Repeat("?,", len(b.columns)-1) + "?)"
+	return "insert into " + b.table + " (" + strings.Join(b.columns, ", ") + ") values " + strings.Repeat(row+",", rows-1) + row
 }
