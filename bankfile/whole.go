@@ -19,19 +19,7 @@ type Approval struct {
 // ReadList reads a name list whole. Overlapping intervals refuse it.
 func (f *File) ReadList() (*household.List, fault.List) {
 	var b household.Builder
-	begin := func() { b = household.Builder{} }
-	faults := readWhole(f, listSetters, func(x *listLine) string { return x.no }, listLine{from: day.None, to: day.None}, begin, func(ls *lines[listLine]) {
-		x := ls.x
-		if len(x.no) > household.MostNumber {
-			ls.faults.Add(FaultTooLong.At(ls.layout.at(ls.row, ls.layout.key)).Set("most", household.MostNumber))
-			return
-		}
-		if x.to != day.None && x.to < x.from {
-			ls.faults.Add(FaultReversed.At(ls.layout.at(ls.row, ls.layout.column("valid_to"))).Set("from", x.from).Set("to", x.to))
-			return
-		}
-		b.Add(household.Interval{Household: x.no, Span: day.Through(x.from, x.to), Row: ls.row})
-	})
+	faults := f.readIntervals(func() { b = household.Builder{} }, func(x household.Interval) { b.Add(x) })
 	list, overlaps := b.List()
 	if n, row := b.Repeated(); n > 0 {
 		faults.Add(FaultListRepeated.At(f.Layout.at(row, f.Layout.key)).Set("n", n))
@@ -44,6 +32,32 @@ func (f *File) ReadList() (*household.List, fault.List) {
 			Set("first", o.First.Span).Set("second", o.Second.Span).Set("row", f.Layout.rowName(o.First.Row)))
 	}
 	return list, faults
+}
+
+// ReadIntervals reads the lines of a name list with their rows, in the order of the file. What ReadList refuses is not refused
+// again.
+func (f *File) ReadIntervals() (out []household.Interval) {
+	f.readIntervals(func() { out = out[:0] }, func(x household.Interval) {
+		x.Household = strings.Clone(x.Household)
+		out = append(out, x)
+	})
+	return out
+}
+
+// readIntervals gives the lines of a name list; begin is called where it begins, again when the file had to be sorted first.
+func (f *File) readIntervals(begin func(), take func(household.Interval)) fault.List {
+	return readWhole(f, listSetters, func(x *listLine) string { return x.no }, listLine{from: day.None, to: day.None}, begin, func(ls *lines[listLine]) {
+		x := ls.x
+		if len(x.no) > household.MostNumber {
+			ls.faults.Add(FaultTooLong.At(ls.layout.at(ls.row, ls.layout.key)).Set("most", household.MostNumber))
+			return
+		}
+		if x.to != day.None && x.to < x.from {
+			ls.faults.Add(FaultReversed.At(ls.layout.at(ls.row, ls.layout.column("valid_to"))).Set("from", x.from).Set("to", x.to))
+			return
+		}
+		take(household.Interval{Household: x.no, Span: day.Through(x.from, x.to), Row: ls.row})
+	})
 }
 
 // ReadHistory reads what households were paid before.

@@ -15,6 +15,7 @@ import (
 type bankFiles struct {
 	files   bankfile.Files
 	list    *household.List
+	listed  *bankfile.File // the list's own
 	paid    map[string][]household.Paid
 	excess  map[string][]bankfile.Approval
 	opened  []*bankfile.File
@@ -24,7 +25,7 @@ type bankFiles struct {
 // openFiles recognises the files and reads those that are kept in memory. All faults of all files come back together.
 func openFiles(profile *bankfile.Profile, in *Inputs) (s *bankFiles, faults fault.List) {
 	s = &bankFiles{}
-	var list, history, approvals *bankfile.File
+	var history, approvals *bankfile.File
 	for _, x := range []struct {
 		in   *bankfile.Input
 		kind bankfile.Kind
@@ -32,7 +33,7 @@ func openFiles(profile *bankfile.Profile, in *Inputs) (s *bankFiles, faults faul
 	}{
 		{in.Contracts, bankfile.Contracts, &s.files.Contracts}, {in.Ledger, bankfile.Ledger, &s.files.Ledger},
 		{in.Notes, bankfile.Notes, &s.files.Notes}, {in.Fees, bankfile.Fees, &s.files.Fees},
-		{in.List, bankfile.List, &list}, {in.History, bankfile.History, &history}, {in.Approvals, bankfile.Approvals, &approvals},
+		{in.List, bankfile.List, &s.listed}, {in.History, bankfile.History, &history}, {in.Approvals, bankfile.Approvals, &approvals},
 	} {
 		if x.in == nil {
 			continue
@@ -45,8 +46,8 @@ func openFiles(profile *bankfile.Profile, in *Inputs) (s *bankFiles, faults faul
 		}
 		*x.to = f
 	}
-	if list != nil {
-		l, fs := list.ReadList()
+	if s.listed != nil {
+		l, fs := s.listed.ReadList()
 		s.list, faults = l, append(faults, fs...)
 	}
 	if history != nil {

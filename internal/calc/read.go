@@ -90,6 +90,15 @@ func (r *Reading) through() (faults fault.List, sums bankfile.Sums, unsorted []b
 	return append(faults, parser.Faults()...), sums, unsorted, err
 }
 
+// Intervals are the lines of a checked name list with their rows; none without a list. A line that repeats another is there
+// again.
+func (r *Reading) Intervals() []household.Interval {
+	if r.files.listed == nil {
+		return nil
+	}
+	return r.files.listed.ReadIntervals()
+}
+
 // Each gives the loans of checked files in the order of contract numbers; a loan is used again for the next one.
 func (r *Reading) Each(see func(*bankfile.Loan) error) error {
 	_, err := r.batches(r.files.files.NewParser(), see)

@@ -35,11 +35,13 @@ var (
 	nameList = &listOf[day.Span]{bankfile.List, "名单", "name list", store.Intervals, day.Span.String,
 		func(day.Span) money.Fen { return 0 },
 		func(r *calc.Reading, see func(string, int, day.Span)) {
-			r.List.Each(func(no string, spans []day.Span) {
-				for _, s := range spans {
-					see(no, 0, s)
+			seen := map[said[day.Span]]bool{}
+			for _, x := range r.Intervals() {
+				if key := (said[day.Span]{x.Household, x.Span}); !seen[key] { // a line that stands twice says it once
+					seen[key] = true
+					see(x.Household, x.Row, x.Span)
 				}
-			})
+			}
 		}}
 	paidList = &listOf[store.Paid]{bankfile.History, "历年已补记录", "record of former years", store.PaidBefore,
 		func(p store.Paid) string { return fmt.Sprintf("%d %s %s", p.Year, p.Amount, p.Scheme) },

@@ -19,8 +19,8 @@ func TestWhatWasKnownOfAContractIsToldWithFileRowMakerAndChecker(t *testing.T) {
 		between := d.Clock()
 		imported(t, d, with(changed(changed(small, "contracts", "柏长青", "柏常青"), "ledger", "A2,2025-06-01,repayment,1000.00", "A2,2025-06-01,repayment,2000.00"), lists))
 		for at, want := range map[time.Time]string{
-			between: "name=柏长青 drawdown@ledger.csv:3 repayment 1000.00@ledger.csv:4 N1@notes.csv:2 list@list.csv history@history.csv:4 approvals@approvals.csv:2 1 confirmed",
-			d.Clock(): "name=柏常青 drawdown@ledger.csv:3 repayment 2000.00@ledger.csv:4 N1@notes.csv:2 list@list.csv history@history.csv:4 approvals@approvals.csv:2 " +
+			between: "name=柏长青 drawdown@ledger.csv:3 repayment 1000.00@ledger.csv:4 N1@notes.csv:2 list@list.csv:3 history@history.csv:4 approvals@approvals.csv:2 1 confirmed",
+			d.Clock(): "name=柏常青 drawdown@ledger.csv:3 repayment 2000.00@ledger.csv:4 N1@notes.csv:2 list@list.csv:3 history@history.csv:4 approvals@approvals.csv:2 " +
 				"2 name 柏长青→柏常青 +1-1 confirmed open",
 		} {
 			x, err := d.FactTold(t.Context(), officer, bankOrg, "A2", at)
