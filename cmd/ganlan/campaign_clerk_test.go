@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"ganlan/fault"
 	"ganlan/internal/auth"
 	"ganlan/internal/desk"
 	"ganlan/internal/seal"
@@ -25,7 +26,7 @@ func clerk(args []string) int {
 	n, _ := strconv.Atoi(args[2])
 	d, err := desk.Open(context.Background(), args[3], strings.Join(args[4:], ""))
 	if err != nil {
-		fmt.Println("fail", err)
+		fmt.Println("fail", codesOf(err), err)
 		return 1
 	}
 	defer d.Close()
@@ -34,12 +35,20 @@ func clerk(args []string) int {
 		act := w.next()
 		fmt.Println("try", act)
 		if err := w.do(act); err != nil {
-			fmt.Println("fail", act, err)
+			fmt.Println("fail", codesOf(err), err)
 			return 1
 		}
 		fmt.Println("done", act)
 	}
 	return 0
+}
+
+func codesOf(err error) string {
+	var out []string
+	for _, f := range fault.From(err) {
+		out = append(out, f.Code())
+	}
+	return strings.Join(out, ",")
 }
 
 // work is what a clerk has made so far.
@@ -127,8 +136,9 @@ func (w *work) grantOf(ctx context.Context, who auth.Actor, login string) (int64
 
 // told is what a clerk said: the acts done, in their order, and the one it was about to do.
 type told struct {
-	done  []string
-	tried string
+	done   []string
+	tried  string
+	failed string // what was wrong with that one
 }
 
 // employed is a clerk at work.
@@ -159,7 +169,7 @@ func (e *employed) hear(c *campaign, acts int) {
 		case "done":
 			e.done, e.tried = append(e.done, act), ""
 		default:
-			c.Fatalf("%s: %s", e.name, e.lines.Text())
+			e.failed = e.lines.Text()
 		}
 	}
 }
@@ -191,7 +201,7 @@ func (e *employed) finish(c *campaign) {
 	c.Helper()
 	e.hear(c, 1<<30)
 	if err := e.Wait(); err != nil || e.tried != "" {
-		c.Fatalf("%s: %v", e.name, err)
+		c.Fatalf("%s: %v %s", e.name, err, e.failed)
 	}
 }
 

@@ -50,6 +50,7 @@ var blows = []struct {
 	{"log torn", "sqlite", tearLog},
 	{"clock set back", "", setBack},
 	{"keys rotated, killed", "", killRotation},
+	{"server killed", "postgres", killServer},
 }
 
 // campaign is one blow against one database, with the chance of its seed.

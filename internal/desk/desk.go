@@ -99,7 +99,7 @@ func (d *Desk) note(ctx context.Context, tx *store.Tx, who auth.Actor, what auth
 // was not refused by anyone and has no entry.
 func (d *Desk) refuse(ctx context.Context, who auth.Actor, what auth.Act, on *Object, why error) error {
 	faults := fault.From(why)
-	if len(faults) == 0 {
+	if len(faults) == 0 || store.OfMachine(why) {
 		return why
 	}
 	e := entry(who, what, on)
@@ -109,7 +109,7 @@ func (d *Desk) refuse(ctx context.Context, who auth.Actor, what auth.Act, on *Ob
 		_, err := d.DB.Append(ctx, tx, e)
 		return err
 	})
-	if err != nil && codes(fault.From(err)) != e.Reason { // a full disk, told once, is enough
+	if err != nil && codes(fault.From(err)) != e.Reason { // a clock set back, told once, is enough
 		return errors.Join(why, err)
 	}
 	return why

@@ -2,7 +2,10 @@ package store
 
 import (
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
+	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -105,9 +108,10 @@ func (postgresDialect) explain(err error) error {
 	return err
 }
 
+// isClosed reports whether a connection ended under an act, however it did.
 func isClosed(err error) bool {
-	s := err.Error()
-	return strings.Contains(s, "connection refused") || strings.Contains(s, "unexpected EOF") || strings.Contains(s, "closed")
+	var n *net.OpError
+	return errors.As(err, &n) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.Is(err, driver.ErrBadConn) || pgconn.SafeToRetry(err)
 }
 
 func firstLine(s string) string {

@@ -18,8 +18,8 @@ var (
 		WhatEn: "the database file is damaged: {text}", DoEn: "write no more and restore the latest backup (ganlan restore)"}
 	FaultDisk = &fault.Def{Code: "DISK_FAILED", What: "读写磁盘出错：{text}", Do: "检查磁盘；数据以最后一次成功提交为准",
 		WhatEn: "the disk failed: {text}", DoEn: "check the disk; what was committed last is what holds"}
-	FaultUnreachable = &fault.Def{Code: "POSTGRES_UNREACHABLE", What: "连不上 PostgreSQL：{text}", Do: "核对 --db 的地址、账号，以及数据库服务是否在运行",
-		WhatEn: "PostgreSQL cannot be reached: {text}", DoEn: "check the address and account in --db, and that the server runs"}
+	FaultUnreachable = &fault.Def{Code: "POSTGRES_UNREACHABLE", What: "连不上 PostgreSQL：{text}", Do: "核对 --db 的地址、账号，以及数据库服务是否在运行；连接在办理中断开的，先查看该项是否已完成，再重试",
+		WhatEn: "PostgreSQL cannot be reached: {text}", DoEn: "check the address and account in --db, and that the server runs; where it was lost during an act, see first whether the act is done"}
 	FaultURL = &fault.Def{Code: "DATABASE_URL_BAD", What: "“{url}”不是数据库地址", Do: "写成 postgres://用户@主机/库名；不写则用数据文件夹中的 SQLite 文件",
 		WhatEn: "{url} is no database address", DoEn: "write postgres://user@host/database, or nothing for the SQLite file in the data folder"}
 	FaultNewer = &fault.Def{Code: "STORE_NEWER", What: "数据库由更新的程序写成（结构版本 {got}，本程序只认识到 {want}）", Do: "使用新版程序；数据没有被改动",
@@ -57,7 +57,8 @@ var (
 // machine are the faults of the machine around the program: the same act may succeed later.
 var machine = []*fault.Def{FaultDiskFull, FaultReadOnly, FaultBusy, FaultDisk, FaultUnreachable}
 
-// OfMachine reports whether every fault of an error is the machine's.
+// OfMachine reports whether every fault of an error is the machine's: nobody was refused anything. Where a connection was lost
+// while an act was being committed, the act may have been done.
 func OfMachine(err error) bool {
 	list := fault.From(err)
 	return len(list) > 0 && !slices.ContainsFunc(list, func(f *fault.Fault) bool { return !slices.Contains(machine, f.Def) })

@@ -47,6 +47,40 @@ func Connections(t testing.TB, url string) int {
 	return n
 }
 
+// Disconnect ends all connections to a PostgreSQL database.
+func Disconnect(t testing.TB, url string) {
+	t.Helper()
+	cluster(t).psql(t, "postgres", "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"+nameIn(url)+"'")
+}
+
+// Crash kills the PostgreSQL server with all its databases in the middle of whatever it does, and starts it again.
+func Crash(t testing.TB) {
+	t.Helper()
+	if err := cluster(t).crash(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (s *server) crash() error {
+	data, err := os.ReadFile(filepath.Join(s.dir, "postmaster.pid"))
+	if err != nil {
+		return err
+	}
+	line, _, _ := strings.Cut(string(data), "\n")
+	pid, err := strconv.Atoi(line)
+	if err != nil {
+		return err
+	}
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+		return err
+	}
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		if err = s.begin(); err == nil || time.Now().After(deadline) { // its children must notice first
+			return err
+		}
+	}
+}
+
 // nameIn is the database's name in an address of ours.
 func nameIn(url string) string {
 	_, name, _ := strings.Cut(strings.TrimPrefix(url, "postgres://"), "/")
@@ -128,8 +162,14 @@ func start() (*server, error) {
 	if err := s.run(bin+"/initdb", "-D", s.dir, "-U", "ganlan", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"); err != nil {
 		return nil, err
 	}
+	return s, s.begin()
+}
+
+// begin starts the server and waits until it answers.
+func (s *server) begin() error {
+	root := filepath.Dir(s.dir)
 	opts := fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=%s -c fsync=off -c max_connections=200", s.port, root)
-	return s, s.run(bin+"/pg_ctl", "-D", s.dir, "-o", opts, "-l", filepath.Join(root, "log"), "-w", "start")
+	return s.run(s.bin+"/pg_ctl", "-D", s.dir, "-o", opts, "-l", filepath.Join(root, "log"), "-w", "start")
 }
 
 // programs is the folder of PostgreSQL's programs; Debian's package is installed when it is missing and we may.
