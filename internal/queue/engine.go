@@ -51,7 +51,7 @@ func (tick) Kind() string { return "tick" }
 
 // engine is the library over one of its drivers.
 type engine interface {
-	insert(ctx context.Context, tx *store.Tx, list []store.Shard) error
+	insert(ctx context.Context, tx *store.Tx, list []store.Shard, priority int) error
 	start(context.Context) error
 	stopped() <-chan struct{}
 }
@@ -78,8 +78,14 @@ func engineFrom[T any](driver riverdriver.Driver[T], tx func(*store.Tx) (T, erro
 func (e *engineOf[T]) start(ctx context.Context) error { return e.client.Start(ctx) }
 func (e *engineOf[T]) stopped() <-chan struct{}        { return e.client.Stopped() }
 
+// Of the waiting steps those come first that another process has lost.
+const (
+	first   = 1
+	inOrder = 2
+)
+
 // insert hands steps to the engine in the transaction that puts them down.
-func (e *engineOf[T]) insert(ctx context.Context, tx *store.Tx, list []store.Shard) error {
+func (e *engineOf[T]) insert(ctx context.Context, tx *store.Tx, list []store.Shard, priority int) error {
 	if len(list) == 0 {
 		return nil
 	}
@@ -89,7 +95,7 @@ func (e *engineOf[T]) insert(ctx context.Context, tx *store.Tx, list []store.Sha
 	}
 	rows := make([]river.InsertManyParams, len(list))
 	for i, s := range list {
-		rows[i] = river.InsertManyParams{Args: step{s.Job, s.N}}
+		rows[i] = river.InsertManyParams{Args: step{s.Job, s.N}, InsertOpts: &river.InsertOpts{Priority: priority}}
 	}
 	_, err = e.client.InsertManyFastTx(ctx, t, rows)
 	return err
@@ -107,11 +113,12 @@ func insertOnly() *river.Config {
 	return &river.Config{MaxAttempts: tries, Logger: slog.New(slog.DiscardHandler)}
 }
 
-// backoff spaces the tries of a step that the machine failed: 1, 2, 4 … 60 seconds.
-type backoff struct{}
+// backoff spaces the tries of a step that the machine failed: one, two, four … sixty times itself.
+type backoff time.Duration
 
-func (backoff) NextRetry(row *rivertype.JobRow) time.Time {
-	return time.Now().Add(min(time.Minute, time.Second<<min(10, max(0, len(row.Errors)))))
+// NextRetry is when a row comes again.
+func (b backoff) NextRetry(row *rivertype.JobRow) time.Time {
+	return time.Now().Add(time.Duration(b) * time.Duration(min(60, 1<<min(6, len(row.Errors)))))
 }
 
 // Tables are the engine's, brought by its own migrations.

@@ -20,7 +20,7 @@ func (w *worker) begin(ctx context.Context) error {
 	if err := w.register(ctx); err != nil {
 		return err
 	}
-	w.lost = time.AfterFunc(w.q.pace.stale, func() { w.stopAll(errStale) })
+	w.lost = time.AfterFunc(w.q.pace.stale, func() { w.mute.Store(true); w.stopAll(errStale) })
 	if w.q.db.Postgres() != nil {
 		return nil
 	}
@@ -127,6 +127,7 @@ func (w *worker) beat(ctx context.Context) error {
 	case w.q.db.Postgres() != nil:
 		w.lost.Reset(w.q.pace.stale)
 	}
+	w.mute.Store(false)
 	return nil
 }
 
@@ -231,7 +232,7 @@ func (w *worker) again(ctx context.Context, tx *store.Tx, list []store.Shard) er
 			}
 		}
 	}
-	return w.q.steps.insert(ctx, tx, list)
+	return w.q.steps.insert(ctx, tx, list, first)
 }
 
 // forgotten hands steps to the engine again that have waited for long while this process is idle: the engine has lost them, as
@@ -259,6 +260,6 @@ func (w *worker) forgotten(ctx context.Context) error {
 				return err
 			}
 		}
-		return w.q.steps.insert(ctx, tx, list)
+		return w.q.steps.insert(ctx, tx, list, inOrder)
 	})
 }

@@ -101,7 +101,7 @@ func (q *Queue) add(ctx context.Context, tx *store.Tx, list ...store.Shard) erro
 	if err := store.AddShards(ctx, tx, list); err != nil {
 		return err
 	}
-	return q.steps.insert(ctx, tx, list)
+	return q.steps.insert(ctx, tx, list, inOrder)
 }
 
 // settle brings a job whose steps or wishes have changed to its next state. The caller has locked it.

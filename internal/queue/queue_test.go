@@ -230,10 +230,3 @@ func TestACancelledJobStopsBetweenChunksAndOneThatDoesNotRunEndsAtOnce(t *testin
 		}
 	})
 }
-
-const (
-	childDir = "GANLAN_TEST_CHILD_DIR"
-	childURL = "GANLAN_TEST_CHILD_URL"
-)
-
-func child(string, string) int { return 0 }

@@ -67,8 +67,8 @@ func (q *Queue) put(ctx context.Context, tx *store.Tx, row *store.Shard, state, 
 // it, busy is true: the delivery comes again, in case that process dies.
 func (w *worker) claim(ctx context.Context, job, n int64) (s *Shard, busy bool, err error) {
 	node := w.node.Load()
-	if node == 0 {
-		return nil, true, nil // given up by others, not back yet
+	if node == 0 || w.mute.Load() {
+		return nil, true, nil // given up by others, or about to be
 	}
 	err = w.q.do(ctx, func(tx *store.Tx) error {
 		if err := w.q.db.LockJob(ctx, tx, job); err != nil {
@@ -157,11 +157,11 @@ func (w *worker) conclude(ctx context.Context, s *Shard, err error) error {
 		w.saw(s, state, nil)
 		return nil
 	case err == nil:
-	case errors.Is(err, errLost), errors.Is(why, errStale):
+	case errors.Is(err, errLost):
 		return errLater
 	case errors.Is(why, errCancelled):
 		state = store.StepCancelled
-	case why != nil && !errors.Is(why, context.DeadlineExceeded): // told to stop: given back untried
+	case why != nil && !errors.Is(why, context.DeadlineExceeded): // told to stop, or stale: given back untried
 		state, attempt, again = store.StepWaiting, -1, errNow
 	case len(fault.From(err)) > 0 && !store.OfMachine(err): // the user's, who would get it again
 		state, codes = store.StepFailed, codesOf(err)

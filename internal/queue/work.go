@@ -26,10 +26,11 @@ type pace struct {
 	stale  time.Duration
 	silent time.Duration // with look, and the time to begin, this stays below 30 s
 	grace  time.Duration // for running steps after a stop
+	retry  time.Duration // before the second try; doubled for each further one
 	idle   time.Duration // after which a waiting step is handed to an idle engine again
 }
 
-var usual = pace{look: time.Second, beat: 5 * time.Second, stale: 10 * time.Second, silent: 20 * time.Second, grace: 30 * time.Second, idle: time.Minute}
+var usual = pace{look: time.Second, beat: 5 * time.Second, stale: 10 * time.Second, silent: 20 * time.Second, grace: 30 * time.Second, retry: time.Second, idle: time.Minute}
 
 // worker is this process at work.
 type worker struct {
@@ -39,6 +40,7 @@ type worker struct {
 	daily   bool
 	engine  engine
 	lost    *time.Timer         // runs out when this process could not say that it lives
+	mute    atomic.Bool         // it has run out: nothing new is begun
 	silence map[int64]*silence  // other nodes
 	mu      sync.Mutex          // over held
 	held    map[[2]int64]*Shard // steps being worked, by job and number
@@ -82,7 +84,7 @@ func (w *worker) config() *river.Config {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &stepWorker{w: w})
 	river.AddWorker(workers, &tickWorker{w: w})
-	c := &river.Config{MaxAttempts: tries, JobTimeout: limit, RescueStuckJobsAfter: rescue, RetryPolicy: backoff{}, Logger: w.q.Log,
+	c := &river.Config{MaxAttempts: tries, JobTimeout: limit, RescueStuckJobsAfter: rescue, RetryPolicy: backoff(w.q.pace.retry), Logger: w.q.Log,
 		SoftStopTimeout: w.q.pace.grace, Workers: workers, Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: w.most}}}
 	if w.daily {
 		c.PeriodicJobs = w.ticks()
@@ -112,6 +114,9 @@ func (x *stepWorker) Work(ctx context.Context, row *river.Job[step]) error {
 	defer s.stop(nil)
 	w.hold(s)
 	defer w.drop(s)
+	if w.mute.Load() { // since the step was taken
+		s.stop(errStale)
+	}
 	return w.conclude(ctx, s, w.call(ctx, s))
 }
 
@@ -156,21 +161,30 @@ func (q *Queue) do(ctx context.Context, do func(*store.Tx) error) error {
 	return q.db.Aside(ctx, q.clock(), do)
 }
 
+// ticks look every ten minutes whether the day's jobs are asked for: the engine forgets its schedule with its process.
 func (w *worker) ticks() (out []*river.PeriodicJob) {
 	for _, k := range w.q.kinds {
 		if k.Daily == nil {
 			continue
 		}
-		make := func() (river.JobArgs, *river.InsertOpts) {
-			now := w.q.clock().In(beijing)
-			if now.Hour() < nightly {
+		ask := func() (river.JobArgs, *river.InsertOpts) {
+			day := dayOf(w.q.clock())
+			if day == "" {
 				return nil, nil
 			}
-			return tick{k.Name, now.Format(time.DateOnly)}, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true}}
+			return tick{k.Name, day}, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true}}
 		}
-		out = append(out, river.NewPeriodicJob(river.PeriodicInterval(10*time.Minute), make, &river.PeriodicJobOpts{RunOnStart: true}))
+		out = append(out, river.NewPeriodicJob(river.PeriodicInterval(10*time.Minute), ask, &river.PeriodicJobOpts{RunOnStart: true}))
 	}
 	return out
+}
+
+// dayOf is the day whose jobs are asked for at a time; empty in the hours before.
+func dayOf(now time.Time) string {
+	if now = now.In(beijing); now.Hour() < nightly {
+		return ""
+	}
+	return now.Format(time.DateOnly)
 }
 
 // nightly is the hour of the day from which daily jobs are asked for, by whoever is at work first.
