@@ -16,6 +16,7 @@ type jobCmd struct {
 	List   jobListCmd   `cmd:"" help:"List the jobs within your reach, the newest first."`
 	Show   jobShowCmd   `cmd:"" help:"Show how far a job is."`
 	Cancel jobCancelCmd `cmd:"" help:"End a job: what waits at once, what runs at its next chunk."`
+	Retry  jobRetryCmd  `cmd:"" help:"Go on with a job that the machine has failed; what is done stays done."`
 	Check  jobCheckCmd  `cmd:"" help:"Look now whether everything in the database agrees, as every night."`
 }
 
@@ -75,12 +76,22 @@ type jobCancelCmd struct {
 	ID int64 `arg:"" help:"Number of the job."`
 }
 
-func (c *jobCancelCmd) Run(g *globals) error {
-	return c.acting(g, func(ctx context.Context, d *desk.Desk, who auth.Actor) error {
-		if err := d.JobCancel(ctx, who, c.ID); err != nil {
+func (c *jobCancelCmd) Run(g *globals) error { return c.changed(g, c.ID, (*desk.Desk).JobCancel) }
+
+type jobRetryCmd struct {
+	signFlags
+	ID int64 `arg:"" help:"Number of the job."`
+}
+
+func (c *jobRetryCmd) Run(g *globals) error { return c.changed(g, c.ID, (*desk.Desk).JobRetry) }
+
+// changed does an act on a job and shows the job after it.
+func (f *signFlags) changed(g *globals, id int64, act func(*desk.Desk, context.Context, auth.Actor, int64) error) error {
+	return f.acting(g, func(ctx context.Context, d *desk.Desk, who auth.Actor) error {
+		if err := act(d, ctx, who, id); err != nil {
 			return err
 		}
-		j, err := d.Jobs.Show(ctx, c.ID)
+		j, err := d.Jobs.Show(ctx, id)
 		if err != nil {
 			return err
 		}

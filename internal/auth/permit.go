@@ -62,6 +62,7 @@ const (
 	BackupRestore  Act = "backup.restore"
 	JobRead        Act = "job.read"
 	JobCancel      Act = "job.cancel"
+	JobRetry       Act = "job.retry"
 	IntegrityCheck Act = "integrity.check"
 	SettingChange  Act = "setting.change"
 )
@@ -112,6 +113,7 @@ var Rights = []Right{
 	{JobCancel, []Role{SystemAdmin}, Whole, false, false},
 	{JobCancel, []Role{FinanceHandler}, OwnArea, false, false},
 	{JobCancel, []Role{BankOfficer}, OwnOrg, false, false},
+	{JobRetry, []Role{SystemAdmin}, Whole, false, false},
 	{IntegrityCheck, []Role{SystemAdmin, Job}, Whole, false, false},
 	{SettingChange, []Role{SystemAdmin}, Whole, true, false},
 }

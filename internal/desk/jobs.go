@@ -67,6 +67,25 @@ func (d *Desk) JobCancel(ctx context.Context, who auth.Actor, id int64) error {
 	})
 }
 
+// JobRetry makes a job go on that the machine has failed, once whoever looks after it has put that right.
+func (d *Desk) JobRetry(ctx context.Context, who auth.Actor, id int64) error {
+	j, none := d.Jobs.Show(ctx, id)
+	on := &Object{Kind: "job", ID: strconv.FormatInt(id, 10), Before: map[string]string{"kind": j.Kind, "state": j.State, "error": j.Error}}
+	return d.act(ctx, who, auth.JobRetry, auth.Place{Area: j.Area, Org: j.Org}, on, func(tx *store.Tx) (any, error) {
+		if none != nil {
+			return nil, none
+		}
+		ok, err := d.Jobs.Retry(ctx, tx, id)
+		if err == nil && !ok {
+			err = faultJobNotFailed.New().Set("id", id)
+		}
+		return nil, err
+	})
+}
+
+var faultJobNotFailed = &fault.Def{Code: "JOB_NOT_FAILED", What: "任务 {id} 不是因程序或机器出错而失败的", Do: "数据有误的，改正后重新发起；已取消的，重新发起",
+	WhatEn: "job {id} was not failed by the program or the machine", DoEn: "where the data were at fault, correct them and ask again; ask again for what was cancelled"}
+
 var faultJobEnded = &fault.Def{Code: "JOB_ENDED", What: "任务 {id} 已结束或正在取消", Do: "无需再取消；用 ganlan job show {id} 查看",
 	WhatEn: "job {id} has ended or is being cancelled", DoEn: "nothing is needed; see ganlan job show {id}"}
 

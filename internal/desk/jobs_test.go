@@ -118,5 +118,11 @@ func TestAJobIsSeenAndCancelledWithinAreaAndOrganisationOnly(t *testing.T) {
 		if err := d.JobCancel(t.Context(), system, 1); codeOf(err) != "JOB_UNKNOWN" {
 			t.Error(err)
 		}
+		if err := d.JobRetry(t.Context(), system, j.ID); codeOf(err) != "JOB_NOT_FAILED" {
+			t.Error(err)
+		}
+		if err := d.JobRetry(t.Context(), AtConsole("li", auth.FinanceHandler, 1, "990000"), j.ID); codeOf(err) != "DENIED" {
+			t.Error(err)
+		}
 	})
 }

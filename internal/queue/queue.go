@@ -96,6 +96,26 @@ func (q *Queue) Cancel(ctx context.Context, tx *store.Tx, id int64, by string) (
 	return true, q.settle(ctx, tx, id)
 }
 
+// Retry makes a job go on that the machine has failed, in the transaction of the act. It is false for any other: a fault of the
+// user would come again, and what was cancelled may have been undone by its kind.
+func (q *Queue) Retry(ctx context.Context, tx *store.Tx, id int64) (bool, error) {
+	if err := q.db.LockJob(ctx, tx, id); err != nil {
+		return false, err
+	}
+	j, err := store.JobByID(ctx, tx, id)
+	if err != nil || j.State != store.JobFailed || j.Error != FaultMachine.Code {
+		return false, err
+	}
+	if err := store.ReopenJob(ctx, tx, id); err != nil {
+		return false, err
+	}
+	list, err := store.Shards(ctx, tx, "job = $1 and state = 'waiting'", id)
+	if err != nil {
+		return false, err
+	}
+	return true, q.steps.insert(ctx, tx, list, inOrder)
+}
+
 // add puts steps down and hands them to the engine.
 func (q *Queue) add(ctx context.Context, tx *store.Tx, list ...store.Shard) error {
 	if err := store.AddShards(ctx, tx, list); err != nil {

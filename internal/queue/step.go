@@ -195,8 +195,12 @@ func (w *worker) saw(s *Shard, state string, err error) {
 		}
 		w.q.Log.Warn("step failed", "kind", s.Job.Kind, "job", s.Job.ID, "n", s.N, "state", state, "attempt", s.row.Attempts, "error", why)
 	}
+	took := time.Since(s.began)
+	if s.row.Step != store.StepShard {
+		w.q.Log.Info("step", "kind", s.Job.Kind, "job", s.Job.ID, "step", s.row.Step, "state", state, "ms", took.Milliseconds())
+	}
 	if w.q.Seen != nil {
-		w.q.Seen(Event{s.Job.Kind, s.row.Step, state, time.Since(s.began)})
+		w.q.Seen(Event{s.Job.Kind, s.row.Step, state, took})
 	}
 }
 

@@ -94,11 +94,15 @@ func TestStepsThatTheEngineDoesNotKnowAreHandedToItAgain(t *testing.T) {
 	})
 }
 
-func TestAStepThatFailsTimeAndAgainFailsItsJobWhetherItReturnsOrPanics(t *testing.T) {
+func TestAStepThatFailsTimeAndAgainFailsItsJobWhichGoesOnWhereItWasAfterARepair(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		var tried atomic.Int64
+		var repaired atomic.Bool
 		q := opened(t, url, func(db *store.DB) Kind {
-			return counted(db, 1, func(context.Context, *Shard) error {
+			return counted(db, 2, func(_ context.Context, s *Shard) error {
+				if s.N == 1 || repaired.Load() {
+					return nil
+				}
 				if tried.Add(1)%2 == 0 {
 					panic("a fault of the program")
 				}
@@ -106,8 +110,22 @@ func TestAStepThatFailsTimeAndAgainFailsItsJobWhetherItReturnsOrPanics(t *testin
 			})
 		})
 		q.pace.retry = time.Millisecond
-		if j := q.waited(t, q.inserted(t, nil).ID); j.State != store.JobFailed || j.Error != "JOB_MACHINE_FAILED" || tried.Load() != maxAttempts {
+		j := q.waited(t, q.inserted(t, nil).ID)
+		if j.State != store.JobFailed || j.Error != "JOB_MACHINE_FAILED" || tried.Load() != maxAttempts {
 			t.Errorf("tried %d times, %+v", tried.Load(), j)
+		}
+		repaired.Store(true)
+		for _, want := range []bool{true, false} {
+			q.change(t, func(tx *store.Tx) error {
+				ok, err := q.Retry(t.Context(), tx, j.ID)
+				if ok != want {
+					t.Errorf("goes on: %v, want %v", ok, want)
+				}
+				return err
+			})
+		}
+		if j = q.waited(t, j.ID); j.State != store.JobDone || j.StepsDone != 4 || j.Error != "" {
+			t.Errorf("after the repair: %+v", j)
 		}
 	})
 }

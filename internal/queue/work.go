@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"runtime"
 	"strconv"
@@ -84,7 +85,7 @@ func (w *worker) config() *river.Config {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &stepWorker{w: w})
 	river.AddWorker(workers, &tickWorker{w: w})
-	c := &river.Config{MaxAttempts: tries, JobTimeout: limit, RescueStuckJobsAfter: rescue, RetryPolicy: backoff(w.q.pace.retry), Logger: w.q.Log,
+	c := &river.Config{MaxAttempts: tries, JobTimeout: limit, RescueStuckJobsAfter: rescue, RetryPolicy: backoff(w.q.pace.retry), Logger: slog.New(warnings{w.q.Log.Handler()}),
 		SoftStopTimeout: w.q.pace.grace, Workers: workers, Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: w.most}}}
 	if w.daily {
 		c.PeriodicJobs = w.ticks()
@@ -209,3 +210,17 @@ func (x *tickWorker) Work(ctx context.Context, row *river.Job[tick]) error {
 	}
 	return nil
 }
+
+// warnings lets of the engine's log through what a person should see.
+type warnings struct{ slog.Handler }
+
+// Enabled reports whether a line of a level is written.
+func (h warnings) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelWarn && h.Handler.Enabled(ctx, l)
+}
+
+// WithAttrs keeps the bound.
+func (h warnings) WithAttrs(a []slog.Attr) slog.Handler { return warnings{h.Handler.WithAttrs(a)} }
+
+// WithGroup keeps the bound.
+func (h warnings) WithGroup(name string) slog.Handler { return warnings{h.Handler.WithGroup(name)} }

@@ -115,6 +115,16 @@ func EndJob(ctx context.Context, tx *Tx, id int64, state, codes string) error {
 	return err
 }
 
+// ReopenJob makes a failed job go on. What of it failed or was left waits again; what is done stays done.
+func ReopenJob(ctx context.Context, tx *Tx, id int64) error {
+	_, err := exec(ctx, tx, "update shard set state = $1, attempts = 0, error = '', queued_at = $2, ended_at = 0 where job = $3 and state in ('failed', 'cancelled')",
+		StepWaiting, tx.Now, id)
+	if err == nil {
+		_, err = exec(ctx, tx, "update job set state = $1, error = '', ended_at = 0 where id = $2 and state = $3", JobRunning, id, JobFailed)
+	}
+	return err
+}
+
 // JobCount is how many jobs of a kind are in a state.
 type JobCount struct {
 	Kind, State string
