@@ -319,6 +319,10 @@ var reaches = map[string]reach{
 	"JobCancel": {act: auth.JobCancel, do: func(w *world, ctx context.Context, a auth.Actor, s *site) error {
 		return w.Desk.JobCancel(ctx, a, s.job)
 	}},
+	"Keys": {act: auth.KeyRotate, place: whole, do: func(w *world, ctx context.Context, a auth.Actor, _ *site) error {
+		_, _, err := w.Desk.Keys(ctx, a)
+		return err
+	}},
 	"FactorMake":    {own: true},
 	"FactorConfirm": {own: true},
 }
