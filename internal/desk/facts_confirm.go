@@ -129,7 +129,7 @@ func (d *Desk) unconfirmed(ctx context.Context, tx *store.Tx, area string, org, 
 		}
 		var files string
 		if files, err = d.inForce(ctx, tx, x, org, at); err == nil && files != "" {
-			out.Add(faultUnconfirmed.New().Set("import", x.ID).Set("files", files).Set("login", x.Login).Set("at", time.UnixMilli(x.At).UTC().Format(time.DateTime)))
+			out.Add(faultUnconfirmed.New().Set("import", x.ID).Set("files", files).Set("login", x.Login).Set("at", moment(x.At)))
 		}
 	}
 	return out, err

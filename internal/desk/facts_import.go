@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"ganlan/bankfile"
 	"ganlan/fault"
@@ -209,7 +208,7 @@ func (k *keeping) refuseSame() error {
 		files, at = append(files, b.File), max(at, was.Recorded)
 	}
 	slices.Sort(files)
-	return faultSame.New().Set("files", strings.Join(files, ", ")).Set("at", time.UnixMilli(at).UTC().Format(time.DateTime))
+	return faultSame.New().Set("files", strings.Join(files, ", ")).Set("at", moment(at))
 }
 
 // nextSeq is the number of an import of an area's list.

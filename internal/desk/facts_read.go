@@ -37,7 +37,7 @@ func (d *Desk) FactsKnown(ctx context.Context, who auth.Actor, known time.Time, 
 
 // FactOf is one contract of an organisation with its ledger, notes and fees as known at a time.
 func (d *Desk) FactOf(ctx context.Context, who auth.Actor, org int64, no string, known time.Time) (f Fact, err error) {
-	c, err := d.contractKnown(ctx, org, no, known)
+	c, err := d.contractKnown(ctx, who, org, no, known)
 	if err != nil {
 		return f, err
 	}
@@ -57,12 +57,32 @@ func (d *Desk) factOf(ctx context.Context, tx *store.Tx, c *store.Contract, at i
 	return f, err
 }
 
-// contractKnown is a contract for the desk itself; what is not there has no place, where nobody may do anything.
-func (d *Desk) contractKnown(ctx context.Context, org int64, no string, known time.Time) (out store.Contract, err error) {
+var faultNotYet = &fault.Def{Code: "NOT_KNOWN_THEN", What: "合同 {contract} 在 {known} 时还没有记录，最早记录于 {first}", Do: "询问该时间之后的情况",
+	WhatEn: "contract {contract} was not on record on {known}; the first record of it is of {first}", DoEn: "ask for a later time"}
+
+// contractKnown is a contract for the desk itself. What is not there has no place, where nobody may do anything; whoever may
+// read it now is told that it was not known yet.
+func (d *Desk) contractKnown(ctx context.Context, who auth.Actor, org int64, no string, known time.Time) (out store.Contract, err error) {
 	err = d.DB.Look(ctx, d.Clock(), func(tx *store.Tx) error {
-		return store.EachContract(ctx, tx, known.UnixMilli(), "org = $2 and no = $3", []any{org, no}, func(c *store.Contract) error { out = *c; return nil })
+		err := store.EachContract(ctx, tx, known.UnixMilli(), "org = $2 and no = $3", []any{org, no}, func(c *store.Contract) error { out = *c; return nil })
+		if err != nil || out.Rev != 0 {
+			return err
+		}
+		var all []store.Contract
+		if err := store.RevisionsOf(ctx, tx, org, no, func(c *store.Contract) error { all = append(all, *c); return nil }); err != nil || len(all) == 0 {
+			return err
+		}
+		if last := &all[len(all)-1]; who.May(auth.FactsRead, auth.Place{Area: last.Area, Org: last.Org}) != nil {
+			return nil
+		}
+		return faultNotYet.New().Set("contract", no).Set("known", moment(known.UnixMilli())).Set("first", moment(all[0].Recorded))
 	})
 	return out, err
+}
+
+// moment is a time in a sentence, as the offices' clocks show it.
+func moment(ms int64) string {
+	return time.UnixMilli(ms).In(time.FixedZone("", 8*60*60)).Format(time.DateTime) + " (UTC+8)"
 }
 
 // masked is a contract as it may be shown.
@@ -77,7 +97,7 @@ var faultWhy = &fault.Def{Code: "REVEAL_WHY", What: "查看证件号、账号全
 
 // FactsReveal shows the whole numbers of a contract's borrower. The audit keeps who saw them and why.
 func (d *Desk) FactsReveal(ctx context.Context, who auth.Actor, org int64, no, why string) (id, account string, err error) {
-	c, err := d.contractKnown(ctx, org, no, d.Clock())
+	c, err := d.contractKnown(ctx, who, org, no, d.Clock())
 	if err != nil {
 		return "", "", err
 	}

@@ -44,7 +44,7 @@ type Revision struct {
 
 // FactTold tells what was known of a contract of an organisation at a time. It changes nothing and leaves no entry.
 func (d *Desk) FactTold(ctx context.Context, who auth.Actor, org int64, no string, known time.Time) (out Told, err error) {
-	c, err := d.contractKnown(ctx, org, no, known)
+	c, err := d.contractKnown(ctx, who, org, no, known)
 	if err != nil {
 		return out, err
 	}

@@ -34,7 +34,10 @@ func TestWhatWasKnownOfAContractIsToldWithFileRowMakerAndChecker(t *testing.T) {
 		if _, err := d.FactTold(t.Context(), account(3, auth.BankOfficer, 8, "990783"), bankOrg, "A2", d.Clock()); codeOf(err) != "DENIED" {
 			t.Errorf("told to another bank: %v", err)
 		}
-		if _, err := d.FactTold(t.Context(), officer, bankOrg, "A2", morning); codeOf(err) != "DENIED" {
+		if _, err := d.FactTold(t.Context(), account(3, auth.BankOfficer, 8, "990783"), bankOrg, "A2", morning); codeOf(err) != "DENIED" {
+			t.Errorf("another bank is told that it is there: %v", err)
+		}
+		if _, err := d.FactTold(t.Context(), officer, bankOrg, "A2", morning); codeOf(err) != "NOT_KNOWN_THEN" {
 			t.Errorf("told before it was known: %v", err)
 		}
 	})
