@@ -94,8 +94,11 @@ func (c *doctorCmd) Run(g *globals) error {
 	var faults fault.List
 	var items []item
 	for _, f := range desk.Doctor(ctx, c.Data, c.DB, time.Now) {
-		if len(f.Faults) == 0 {
+		if len(f.Faults)+len(f.Notes) == 0 {
 			items = append(items, item{Name: f.Name, OK: true, Text: f.Text})
+		}
+		for _, x := range f.Notes {
+			items = append(items, item{f.Name, true, x.What(g.lang()), x.Code(), x.Do(g.lang())})
 		}
 		for _, x := range f.Faults {
 			items = append(items, item{f.Name, false, x.What(g.lang()), x.Code(), x.Do(g.lang())})
@@ -109,17 +112,20 @@ func (c *doctorCmd) Run(g *globals) error {
 		return exit(exitInput, errSaid)
 	}
 	for _, x := range items {
-		mark := "✓"
-		if !x.OK {
-			mark = "✗"
+		switch {
+		case !x.OK:
+			fmt.Fprintln(g.out, "✗", g.doctorName(x.Name), x.Text)
+		case x.Code != "":
+			fmt.Fprintln(g.out, "!", g.doctorName(x.Name), x.Text, x.Advice)
+		default:
+			fmt.Fprintln(g.out, "✓", g.doctorName(x.Name), x.Text)
 		}
-		fmt.Fprintln(g.out, mark, g.doctorName(x.Name), x.Text)
 	}
 	return exit(exitInput, faults.Err())
 }
 
 func (g *globals) doctorName(name string) string {
 	words := map[string][2]string{"data": {"数据文件夹", "data folder"}, "schema": {"数据库结构", "schema"}, "keys": {"密钥", "keys"}, "chain": {"审计链", "audit chain"},
-		"agreement": {"数据自洽", "agreement"}, "disk": {"磁盘", "disk"}, "clock": {"时钟", "clock"}}
+		"agreement": {"数据自洽", "agreement"}, "disk": {"磁盘", "disk"}, "clock": {"时钟", "clock"}, "config": {"设置", "settings"}, "backup": {"备份", "last backup"}}
 	return g.say(words[name][0], words[name][1])
 }

@@ -65,6 +65,7 @@ type commands struct {
 	Work    workCmd    `cmd:"" help:"Work jobs until asked to stop: the program's service."`
 	Job     jobCmd     `cmd:"" help:"Jobs: long work in the background."`
 	Key     keyCmd     `cmd:"" help:"Keys: list them, rotate the master key or the key for values."`
+	Config  configCmd  `cmd:"" help:"Settings: list them, set one."`
 	Doctor  doctorCmd  `cmd:"" help:"Look whether a data folder is well: keys, chain, schema, disk, clock."`
 	Papers  papersCmd  `cmd:"" name:"document" help:"Policy documents, kept with their history."`
 	Facts   factsCmd   `cmd:"" help:"Loan facts as banks report them, kept with their history."`

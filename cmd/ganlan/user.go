@@ -361,7 +361,7 @@ func (c *userRulesCmd) Run(g *globals) error {
 			return err
 		}
 		if c.Set != "" {
-			return d.RuleChange(ctx, who, c.Set, c.Value, c.seen(list))
+			return d.RuleChange(ctx, who, c.Set, c.Value, seen(list, c.Set, c.Seen))
 		}
 		if g.JSON {
 			return g.printJSON(map[string][]desk.Rule{"rules": list})
@@ -374,14 +374,14 @@ func (c *userRulesCmd) Run(g *globals) error {
 }
 
 // seen is the value that the person has seen: the one given, else the one that holds.
-func (c *userRulesCmd) seen(list []desk.Rule) int {
+func seen(list []desk.Rule, name string, given *int) int {
+	if given != nil {
+		return *given
+	}
 	for _, r := range list {
-		if c.Seen == nil && r.Name == c.Set {
+		if r.Name == name {
 			return r.Value
 		}
 	}
-	if c.Seen == nil {
-		return 0
-	}
-	return *c.Seen
+	return 0
 }

@@ -64,6 +64,7 @@ const (
 	JobCancel      Act = "job.cancel"
 	JobRetry       Act = "job.retry"
 	IntegrityCheck Act = "integrity.check"
+	SettingRead    Act = "setting.read"
 	SettingChange  Act = "setting.change"
 )
 
@@ -115,6 +116,7 @@ var Rights = []Right{
 	{JobCancel, []Role{BankOfficer}, OwnOrg, false, false},
 	{JobRetry, []Role{SystemAdmin}, Whole, false, false},
 	{IntegrityCheck, []Role{SystemAdmin, Job}, Whole, false, false},
+	{SettingRead, []Role{SystemAdmin, SecurityAdmin, AuditAdmin}, Whole, false, false},
 	{SettingChange, []Role{SystemAdmin}, Whole, true, false},
 }
 

@@ -44,8 +44,8 @@ var (
 		WhatEn: "the area {area} reaches beyond the organisation's own {org}", DoEn: "name the organisation's area or one below it"}
 	FaultGrantTwice = &fault.Def{Code: "GRANT_HELD", What: "该账号已有同样的授权（编号 {id}）", Do: "无需再授；要改截止时间先收回原授权",
 		WhatEn: "the account holds the same grant already ({id})", DoEn: "nothing is needed; to change its end, revoke it first"}
-	FaultNoRule = &fault.Def{Code: "RULE_UNKNOWN_NAME", What: "没有名为“{name}”的登录规则", Do: "用 ganlan user rules 查看",
-		WhatEn: "there is no rule {name} of signing in", DoEn: "see ganlan user rules"}
+	FaultNoRule = &fault.Def{Code: "RULE_UNKNOWN_NAME", What: "没有名为“{name}”的设置", Do: "用 ganlan config list 查看",
+		WhatEn: "there is no setting {name}", DoEn: "see ganlan config list"}
 	FaultRuleValue = &fault.Def{Code: "RULE_OUT_OF_BOUNDS", What: "“{name}”应在 {least} 至 {most} 之间", Do: "写一个范围内的整数",
 		WhatEn: "{name} lies between {least} and {most}", DoEn: "give a whole number within these"}
 	FaultUnfinished = &fault.Def{Code: "RESTORE_UNFINISHED", What: "这里的恢复没有完成，数据不能使用", Do: "再次运行 ganlan restore（同一去处或另一空处）",

@@ -41,6 +41,12 @@ func CheckClock(ctx context.Context, tx *Tx) error {
 	return FaultClock.New().Set("now", clock(tx.Now)).Set("last", clock(last))
 }
 
+// FirstEntryAt is the time of the first entry, in milliseconds; 0 when there is none.
+func FirstEntryAt(ctx context.Context, tx *Tx) (at int64, err error) {
+	_, err = one(ctx, tx, "select at from audit where seq = 1", nil, &at)
+	return at, err
+}
+
 // AuditEnd is the number and digest of the last entry, as the head has them.
 func AuditEnd(ctx context.Context, tx *Tx) (seq int64, digest string, err error) {
 	_, err = one(ctx, tx, "select seq, digest from audit_head where id = 1", nil, &seq, &digest)
