@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
@@ -90,28 +91,33 @@ func (postgresDialect) explain(err error) error {
 	var e *pgconn.PgError
 	if !errors.As(err, &e) {
 		var c *pgconn.ConnectError
-		if errors.As(err, &c) || isClosed(err) {
+		if errors.As(err, &c) || isLost(err) {
 			return FaultUnreachable.New().Set("text", firstLine(err.Error()))
 		}
 		return err
 	}
 	switch {
-	case strings.HasPrefix(e.Code, "53"): // insufficient resources
+	case e.Code == "53100":
 		return FaultDiskFull.New()
 	case e.Code == "25006":
 		return FaultReadOnly.New()
 	case e.Code == "40001", e.Code == "40P01", e.Code == "55P03":
 		return FaultBusy.New()
-	case strings.HasPrefix(e.Code, "28"), strings.HasPrefix(e.Code, "08"), strings.HasPrefix(e.Code, "57P"):
+	case strings.HasPrefix(e.Code, "28"), strings.HasPrefix(e.Code, "08"), strings.HasPrefix(e.Code, "57P"), strings.HasPrefix(e.Code, "53"): // too many connections, too little memory
 		return FaultUnreachable.New().Set("text", e.Message)
 	}
 	return err
 }
 
-// isClosed reports whether a connection ended under an act, however it did.
-func isClosed(err error) bool {
-	var n *net.OpError
-	return errors.As(err, &n) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.Is(err, driver.ErrBadConn) || pgconn.SafeToRetry(err)
+// isLost reports whether the connection broke: nothing of what was under way on it is in the database, unless it was the commit
+// itself that was not answered.
+func isLost(err error) bool {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return false
+	}
+	var n net.Error
+	return errors.As(err, &n) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.Is(err, driver.ErrBadConn) ||
+		errors.Is(err, sql.ErrConnDone) || pgconn.SafeToRetry(err)
 }
 
 func firstLine(s string) string {

@@ -97,6 +97,14 @@ func (s *server) fresh(t testing.TB, with string) string {
 	return fmt.Sprintf("postgres://ganlan@127.0.0.1:%d/%s?sslmode=disable", s.port, name)
 }
 
+// Locked is the address of the same database for a role that needs a password, with the password given.
+func Locked(t testing.TB, of, password string) string {
+	t.Helper()
+	c := cluster(t)
+	c.psql(t, "postgres", "do $$ begin create role locked login superuser password 'right'; exception when duplicate_object then null; end $$")
+	return strings.Replace(of, "ganlan@", "locked:"+password+"@", 1)
+}
+
 // Each runs a test on both kinds.
 func Each(t *testing.T, test func(t *testing.T, url string)) {
 	t.Helper()
@@ -160,6 +168,9 @@ func start() (*server, error) {
 		return nil, err
 	}
 	if err := s.run(bin+"/initdb", "-D", s.dir, "-U", "ganlan", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"); err != nil {
+		return nil, err
+	}
+	if err := s.run("/bin/sh", "-c", `sed -i '1i host all locked 127.0.0.1/32 scram-sha-256' "$0/pg_hba.conf"`, s.dir); err != nil {
 		return nil, err
 	}
 	return s, s.begin()
