@@ -95,11 +95,21 @@ func (w *worker) tell(what string, err error) bool {
 	return err == nil
 }
 
+// aMoment is the longest that one look of the watch may take.
+const aMoment = 3 * time.Second
+
 // brief bounds a look at the database: one that hangs must not silence this process.
 func (w *worker) brief(ctx context.Context, do func(context.Context, *store.Tx) error) error {
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, aMoment)
 	defer cancel()
 	return w.q.do(ctx, func(tx *store.Tx) error { return do(ctx, tx) })
+}
+
+// glance is the same for a look that writes nothing.
+func (w *worker) glance(ctx context.Context, do func(context.Context, *store.Tx) error) error {
+	ctx, cancel := context.WithTimeout(ctx, aMoment)
+	defer cancel()
+	return w.q.db.Look(ctx, w.q.clock(), func(tx *store.Tx) error { return do(ctx, tx) })
 }
 
 // beat says that this process lives. One that was given up by others stops what it does and comes back as a new node once
@@ -109,7 +119,9 @@ func (w *worker) beat(ctx context.Context) error {
 		if len(w.working()) > 0 {
 			return nil
 		}
-		if err := w.register(ctx); err != nil {
+		brief, cancel := context.WithTimeout(ctx, aMoment)
+		defer cancel()
+		if err := w.register(brief); err != nil {
 			return err
 		}
 	}
@@ -163,7 +175,7 @@ func (w *worker) cancelled(ctx context.Context) error {
 	if len(held) == 0 {
 		return nil
 	}
-	return w.q.db.Look(ctx, w.q.clock(), func(tx *store.Tx) error {
+	return w.glance(ctx, func(ctx context.Context, tx *store.Tx) error {
 		gone, err := store.JobsGivenUp(ctx, tx)
 		for _, s := range held {
 			if gone[s.Job.ID] {
@@ -177,7 +189,7 @@ func (w *worker) cancelled(ctx context.Context) error {
 // reclaim takes over from nodes that have been silent for too long.
 func (w *worker) reclaim(ctx context.Context) error {
 	var nodes []store.Node
-	err := w.q.db.Look(ctx, w.q.clock(), func(tx *store.Tx) (err error) {
+	err := w.glance(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		nodes, err = store.OpenNodes(ctx, tx)
 		return err
 	})

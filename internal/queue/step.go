@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -85,6 +87,9 @@ func (w *worker) claim(ctx context.Context, job, n int64) (s *Shard, busy bool, 
 		if ok, err := store.TakeShard(ctx, tx, &row, node); err != nil || !ok {
 			return err
 		}
+		if row.Attempts > maxAttempts { // whoever began it before died of it
+			return w.q.put(ctx, tx, &row, store.StepFailed, FaultMachine.Code, 0)
+		}
 		if err := store.BeginJob(ctx, tx, job); err != nil {
 			return err
 		}
@@ -99,7 +104,7 @@ func (w *worker) claim(ctx context.Context, job, n int64) (s *Shard, busy bool, 
 func (w *worker) call(ctx context.Context, s *Shard) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("queue: panic in %s: %v", s.Job.Kind, p)
+			err = fmt.Errorf("queue: panic in %s: %s", s.Job.Kind, panicText(p))
 		}
 	}()
 	k, ok := w.q.kinds[s.Job.Kind]
@@ -116,6 +121,15 @@ func (w *worker) call(ctx context.Context, s *Shard) (err error) {
 		return k.End(ctx, s.Job)
 	}
 	return k.Shard(ctx, s)
+}
+
+// panicText is a panic of the language with its place; what else was thrown may hold anybody's data.
+func panicText(p any) string {
+	what := fmt.Sprintf("%T", p)
+	if e, ok := p.(runtime.Error); ok {
+		what = e.Error()
+	}
+	return what + "\n" + string(debug.Stack())
 }
 
 // plan cuts the job and puts all its shards down in the transaction in which the plan is done.

@@ -130,6 +130,23 @@ func TestAStepThatFailsTimeAndAgainFailsItsJobWhichGoesOnWhereItWasAfterARepair(
 	})
 }
 
+func TestAStepOfWhichProcessAfterProcessDiesIsGivenUp(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		var tried atomic.Int64
+		q := opened(t, url, func(db *store.DB) Kind {
+			return counted(db, 1, func(context.Context, *Shard) error { tried.Add(1); return nil })
+		})
+		j := q.inserted(t, nil)
+		q.change(t, func(tx *store.Tx) error {
+			_, err := tx.ExecContext(t.Context(), "update shard set attempts = $1", maxAttempts)
+			return err
+		})
+		if j = q.waited(t, j.ID); j.State != store.JobFailed || j.Error != "JOB_MACHINE_FAILED" || tried.Load() != 0 {
+			t.Errorf("tried %d times, %+v", tried.Load(), j)
+		}
+	})
+}
+
 func TestADailyJobIsAskedForFromTwoInTheMorningOnAndByOneOfTwoProcesses(t *testing.T) {
 	for at, want := range map[string]string{"2026-03-01T01:59:59+08:00": "", "2026-03-01T02:00:00+08:00": "2026-03-01", "2026-03-01T15:59:59Z": "2026-03-01",
 		"2026-03-01T16:00:00Z": "", "2026-03-01T18:00:00Z": "2026-03-02"} {

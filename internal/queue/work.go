@@ -62,11 +62,11 @@ func (q *Queue) work(ctx context.Context, most int, daily bool) error {
 		most = runtime.GOMAXPROCS(0)
 	}
 	w := &worker{q: q, most: most, daily: daily, silence: map[int64]*silence{}, held: map[[2]int64]*Shard{}}
-	if w.engine, err = newEngine(q.db, w.config()); err != nil {
-		return err
-	}
 	if err := w.begin(ctx); err != nil {
 		return err
+	}
+	if w.engine, err = newEngine(q.db, w.config()); err != nil {
+		return errors.Join(err, w.end(ctx))
 	}
 	watch, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var watching sync.WaitGroup
@@ -85,7 +85,7 @@ func (w *worker) config() *river.Config {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &stepWorker{w: w})
 	river.AddWorker(workers, &tickWorker{w: w})
-	c := &river.Config{MaxAttempts: tries, JobTimeout: limit, RescueStuckJobsAfter: rescue, RetryPolicy: backoff(w.q.pace.retry), Logger: slog.New(warnings{w.q.Log.Handler()}),
+	c := &river.Config{ID: fmt.Sprint("node-", w.node.Load()), MaxAttempts: tries, JobTimeout: limit, RescueStuckJobsAfter: rescue, RetryPolicy: backoff(w.q.pace.retry), Logger: slog.New(warnings{w.q.Log.Handler()}),
 		SoftStopTimeout: w.q.pace.grace, Workers: workers, Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: w.most}}}
 	if w.daily {
 		c.PeriodicJobs = w.ticks()
