@@ -14,8 +14,8 @@ type part struct {
 	to   string
 }
 
-// partMark is in the names of files under way.
-const partMark = ".part-"
+// partName begins the names of files under way, whatever they are to be called: backups of other days are found by it too.
+const partName = ".ganlan-backup.part-"
 
 // newPart begins a file that is to be at a path where there is none. What a process that died left beside it is removed: its
 // lock went with it.
@@ -25,8 +25,7 @@ func newPart(to string) (*part, error) {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil, folder(filepath.Dir(to), err)
 	}
-	pattern := "." + filepath.Base(to) + partMark
-	old, _ := filepath.Glob(filepath.Join(filepath.Dir(to), pattern+"*"))
+	old, _ := filepath.Glob(filepath.Join(filepath.Dir(to), partName+"*"))
 	for _, path := range old {
 		if f, err := os.Open(path); err == nil {
 			if syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil {
@@ -35,7 +34,7 @@ func newPart(to string) (*part, error) {
 			_ = f.Close()
 		}
 	}
-	f, err := os.CreateTemp(filepath.Dir(to), pattern) // 0600
+	f, err := os.CreateTemp(filepath.Dir(to), partName) // 0600
 	if err == nil {
 		err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX)
 	}
