@@ -51,6 +51,7 @@ var blows = []struct {
 	{"clock set back", "", setBack},
 	{"keys rotated, killed", "", killRotation},
 	{"server killed", "postgres", killServer},
+	{"run killed", "", killRun},
 }
 
 // campaign is one blow against one database, with the chance of its seed.
