@@ -52,6 +52,7 @@ type runStartCmd struct {
 	Version  int64             `help:"Version of the scheme, by its number; in simulations only." placeholder:"N"`
 	Set      map[string]string `help:"Give a parameter that the documents leave open." placeholder:"NAME=VALUE" mapsep:"none"`
 	Why      string            `help:"What the run is for; it is kept with it."`
+	Detach   bool              `help:"Only ask for it; it is worked by ganlan work, wherever that runs."`
 }
 
 // Run asks for the run, does it and shows it.
@@ -76,8 +77,10 @@ func (c *runStartCmd) Run(g *globals) error {
 		if err != nil {
 			return err
 		}
-		if err := g.work(ctx, d, r.ID); err != nil {
-			return err
+		if !c.Detach {
+			if err := d.RunWait(ctx, &r, g.progress()); err != nil {
+				return err
+			}
 		}
 		shown, err := d.RunShow(ctx, who, r.ID)
 		if err != nil {
@@ -85,15 +88,6 @@ func (c *runStartCmd) Run(g *globals) error {
 		}
 		return g.printRun(&shown)
 	})
-}
-
-// work does a run in this process, with a bar on a terminal.
-func (g *globals) work(ctx context.Context, d *desk.Desk, id int64) error {
-	var see func(store.RunProgress)
-	if bar := g.progress(); bar != nil {
-		see = func(p store.RunProgress) { bar(p.Done, p.Planned) }
-	}
-	return d.RunWork(ctx, id, see)
 }
 
 type runListCmd struct{ asFlags }

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"ganlan/fault"
 	"ganlan/internal/desk"
@@ -43,13 +42,8 @@ type runJSON struct {
 }
 
 func runAsJSON(r *store.Run) runJSON {
-	return runJSON{r.ID, r.State, r.Simulation, desk.Claimable(r) == nil, r.Scheme, r.Version, r.SchemeHash, r.Year, r.Area, r.Org, moment(r.Known), moment(r.Asked),
+	return runJSON{r.ID, r.State, r.Simulation, desk.Claimable(r) == nil, r.Scheme, r.Version, r.SchemeHash, r.Year, r.Area, r.Org, instant(r.Known), instant(r.Asked),
 		r.Login, r.Reason, r.Program, json.RawMessage(r.Params), r.Contracts, r.Rows, r.Paid, r.BalanceDays, r.Subsidy, r.Fee, r.Faults, r.Warnings, r.Digest}
-}
-
-// moment is a time in milliseconds as people and programs read it.
-func moment(ms int64) string {
-	return time.UnixMilli(ms).In(time.FixedZone("CST", 8*3600)).Format("2006-01-02T15:04:05.000-07:00")
 }
 
 func (g *globals) stateName(state string) string {
@@ -104,7 +98,7 @@ func (g *globals) printRunWhole(r *desk.RunShown) {
 	fmt.Fprintf(g.out, "%s %s\n", bold.Render(fmt.Sprintf(g.say("结算 %d", "run %d"), r.ID)), g.stateName(r.State)+g.mark(&r.Run))
 	fmt.Fprintf(g.out, g.say("  方案 %s（版本 %d，SHA-256 %s）  %d 年  辖区 %s  机构 %d\n", "  scheme %s (version %d, SHA-256 %s)  %d  area %s  org %d\n"),
 		r.Scheme, r.Version, r.SchemeHash, r.Year, r.Area, r.Org)
-	fmt.Fprintf(g.out, g.say("  截至 %s 的数据；%s 于 %s 发起；程序 %s\n", "  facts as known at %s; asked for by %s on %s; %s\n"), moment(r.Known), r.Login, moment(r.Asked), r.Program)
+	fmt.Fprintf(g.out, g.say("  截至 %s 的数据；%s 于 %s 发起；程序 %s\n", "  facts as known at %s; asked for by %s on %s; %s\n"), instant(r.Known), r.Login, instant(r.Asked), r.Program)
 	for _, x := range r.Inputs {
 		fmt.Fprintf(g.out, g.say("  %s %s：%d 行，SM3 %s\n", "  %s %s: %d rows, SM3 %s\n"), x.Kind, x.File, x.Count, x.Digest)
 	}

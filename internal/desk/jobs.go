@@ -14,7 +14,7 @@ import (
 
 // kinds are all kinds of jobs.
 func (d *Desk) kinds() []queue.Kind {
-	return []queue.Kind{d.integrity()}
+	return []queue.Kind{d.integrity(), d.runs()}
 }
 
 // withJobs gives the desk its queue.
@@ -58,6 +58,11 @@ func (d *Desk) JobCancel(ctx context.Context, who auth.Actor, id int64) error {
 	return d.act(ctx, who, auth.JobCancel, auth.Place{Area: j.Area, Org: j.Org}, on, func(tx *store.Tx) (any, error) {
 		if none != nil {
 			return nil, none
+		}
+		if j.Kind == runJob { // before the job is locked, in the order in which its shards lock
+			if err := d.runStopped(ctx, tx, j.Subject); err != nil {
+				return nil, err
+			}
 		}
 		ok, err := d.Jobs.Cancel(ctx, tx, id, who.Login)
 		if err == nil && !ok {

@@ -11,6 +11,7 @@ import (
 	"ganlan/bankfile"
 	"ganlan/day"
 	"ganlan/internal/auth"
+	"ganlan/internal/queue"
 	"ganlan/internal/seal"
 	"ganlan/internal/store"
 	"ganlan/scheme"
@@ -32,7 +33,7 @@ type RunWanted struct {
 }
 
 // RunStart asks for a calculation over the facts as known at a time. All that it depends on is recorded with it: the scheme's
-// version and digests, the files behind the facts, parameters, published rates, the program. It is a job; Work does it.
+// version and digests, the files behind the facts, parameters, published rates, the program. It is a job, which is worked wherever jobs are.
 func (d *Desk) RunStart(ctx context.Context, who auth.Actor, in RunWanted) (out store.Run, err error) {
 	on := &Object{Kind: "run", Reason: in.Reason}
 	at := auth.Place{Area: in.Area, Org: in.Org}
@@ -198,6 +199,12 @@ func isList(b store.Batch) bool {
 }
 
 func (s *starting) keep(inputs []store.RunInput) (err error) {
+	s.run.ID = s.tx.NewID()
+	job := queue.Job{Kind: runJob, Subject: s.run.ID, Area: s.run.Area, Org: s.run.Org, AskedBy: s.who.Login}
+	if job, _, err = s.d.Jobs.Insert(s.ctx, s.tx, job, struct{}{}); err != nil {
+		return err
+	}
+	s.run.Job = job.ID
 	if s.run, err = store.AddRun(s.ctx, s.tx, s.d.Ring, s.run, 0); err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"time"
 
@@ -99,12 +98,19 @@ func (d *Desk) RunCancel(ctx context.Context, who auth.Actor, id int64, why stri
 		if on.Before = runText(&now); now.State != store.RunStarted {
 			return nil, faultRunOver.New().Set("id", id).Set("state", now.State)
 		}
-		rev := now.Rev
-		now.State = store.RunCancelled
-		if now, err = store.AddRun(ctx, tx, d.Ring, now, rev); err != nil {
+		if err := d.runOver(ctx, tx, &now, store.RunCancelled); err != nil {
 			return nil, err
 		}
-		err = store.ClearShards(ctx, tx, id)
-		return runText(&now), errors.Join(err, store.ClearRows(ctx, tx, id))
+		_, err = d.Jobs.Cancel(ctx, tx, now.Job, who.Login)
+		return runText(&now), err
 	})
+}
+
+// runStopped ends a run whose job is cancelled.
+func (d *Desk) runStopped(ctx context.Context, tx *store.Tx, id int64) error {
+	r, err := d.runNow(ctx, tx, id)
+	if err != nil || r.State != store.RunStarted {
+		return err
+	}
+	return d.runOver(ctx, tx, &r, store.RunCancelled)
 }

@@ -81,7 +81,7 @@ func ran(t testing.TB, d *Desk, in RunWanted) store.Run {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.RunWork(t.Context(), r.ID, nil); err != nil {
+	if err := d.RunWait(t.Context(), &r, nil); err != nil {
 		t.Fatal(err)
 	}
 	out, err := d.RunShow(t.Context(), countyHandler, r.ID)

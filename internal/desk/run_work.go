@@ -4,15 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"runtime"
 	"strconv"
-	"sync"
-	"sync/atomic"
 
 	"ganlan/claim"
 	"ganlan/fault"
 	"ganlan/internal/auth"
 	"ganlan/internal/calc"
+	"ganlan/internal/queue"
 	"ganlan/internal/store"
 	"ganlan/money"
 	"ganlan/subsidy"
@@ -21,42 +19,35 @@ import (
 // shardContracts is how many contracts a shard has: some seconds of work, and few enough for several to share a county.
 const shardContracts = 5_000
 
-// RunWork does a run in this process, shard by shard on all cores, and ends it. Shards that are done stay done, so that a run
-// broken off is taken up where it was. see may be nil; it is told how far the run has come.
-func (d *Desk) RunWork(ctx context.Context, id int64, see func(store.RunProgress)) error {
-	shards, err := d.runPlan(ctx, id)
-	if err != nil {
-		return err
+// runJob is the kind of job that calculates a run.
+const runJob = "run"
+
+// runs is the job of a run: shards of contracts. What the user is to blame for fails the run with its faults; what the machine
+// fails in is tried again.
+func (d *Desk) runs() queue.Kind {
+	return queue.Kind{Name: runJob,
+		Plan: func(ctx context.Context, j queue.Job) (out []string, err error) {
+			out, err = d.runPlan(ctx, j.Subject)
+			return out, d.runFailed(ctx, j.Subject, err)
+		},
+		Shard: func(ctx context.Context, s *queue.Shard) error {
+			return d.runFailed(ctx, s.Job.Subject, d.runShard(ctx, s))
+		},
+		End: func(ctx context.Context, j queue.Job) error {
+			return d.runFailed(ctx, j.Subject, d.runEnd(ctx, j.Subject))
+		},
 	}
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	errs := make([]error, min(runtime.GOMAXPROCS(0), len(shards)))
-	for w := range errs {
-		wg.Go(func() {
-			for errs[w] == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(shards) {
-					return
-				}
-				if errs[w] = d.runShard(ctx, id, i, shards[i], nil); errs[w] == nil && see != nil {
-					errs[w] = d.tellProgress(ctx, id, see)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	if err := errors.Join(errs...); err != nil {
-		return err
-	}
-	return d.runEnd(ctx, id)
 }
 
-func (d *Desk) tellProgress(ctx context.Context, id int64, see func(store.RunProgress)) error {
-	return d.DB.Look(ctx, d.Clock(), func(tx *store.Tx) error {
-		p, err := store.ProgressOf(ctx, tx, id)
-		see(p)
-		return err
+// RunWait waits for a run's end, working in this process where it may. see may be nil; it is told how far the run has come, in
+// contracts.
+func (d *Desk) RunWait(ctx context.Context, r *store.Run, see func(done, total int64)) error {
+	_, err := d.Jobs.Wait(ctx, r.Job, func(j queue.Job) {
+		if see != nil && j.Total > 0 {
+			see(j.Done, j.Total)
+		}
 	})
+	return err
 }
 
 // runNow is a run as it is, for the desk itself.
@@ -140,30 +131,70 @@ type shardSums struct {
 
 // runShard calculates a shard and keeps its rows in place of those of an earlier attempt, in one transaction. A run that ended
 // meanwhile, or was cancelled, is left alone.
-func (d *Desk) runShard(ctx context.Context, id int64, _ int, args string, report func(done, total, faults int64)) error {
-	n, err := strconv.ParseInt(args, 10, 64)
+func (d *Desk) runShard(ctx context.Context, s *queue.Shard) error {
+	n, err := strconv.ParseInt(s.Args, 10, 64)
 	if err != nil {
 		return err
 	}
 	var p *piece
 	err = d.DB.Look(ctx, d.Clock(), func(tx *store.Tx) error {
-		r, err := d.runNow(ctx, tx, id)
+		r, err := d.runNow(ctx, tx, s.Job.Subject)
 		if err != nil || r.State != store.RunStarted {
 			return err
 		}
-		p, err = d.calculate(ctx, tx, &r, n, d.homesFor, nil)
+		p, err = d.calculate(ctx, tx, &r, n, d.homesFor, how{report: s.Report})
 		return err
 	})
 	if err != nil || p == nil {
 		return err
 	}
-	if err := d.DB.Aside(ctx, d.Clock(), func(tx *store.Tx) error { return p.keep(ctx, tx) }); err != nil {
+	return d.DB.Aside(ctx, d.Clock(), func(tx *store.Tx) error {
+		there, err := p.keep(ctx, tx)
+		if err != nil || !there {
+			return err
+		}
+		return s.Done(ctx, tx)
+	})
+}
+
+// runFailed ends a run that cannot be calculated for a reason that the user is to blame for, and gives the reason back.
+func (d *Desk) runFailed(ctx context.Context, id int64, why error) error {
+	faults := fault.From(why)
+	if len(faults) == 0 || store.OfMachine(why) {
+		return why
+	}
+	on := &Object{Kind: "run", ID: strconv.FormatInt(id, 10), Reason: codes(faults)}
+	err := d.act(ctx, jobActor, auth.RunEnd, auth.Place{}, on, func(tx *store.Tx) (any, error) {
+		r, err := d.runNow(ctx, tx, id)
+		if err != nil || r.State != store.RunStarted {
+			return nil, err
+		}
+		var notices []store.RunNotice
+		for i, f := range faults {
+			notices = append(notices, noticeOf(-1, i, f))
+		}
+		r.Faults = int64(len(faults))
+		if err := d.runOver(ctx, tx, &r, store.RunFailed); err != nil {
+			return nil, err
+		}
+		return runText(&r), store.AddRunNotices(ctx, tx, id, notices)
+	})
+	return errors.Join(why, err)
+}
+
+// runOver ends a run without results. The shards go first: whoever ends one waits for this, or is waited for.
+func (d *Desk) runOver(ctx context.Context, tx *store.Tx, r *store.Run, state string) error {
+	if err := store.ClearShards(ctx, tx, r.ID); err != nil {
 		return err
 	}
-	if report != nil {
-		report(p.shard.Contracts, p.shard.Contracts, p.shard.Faults)
+	if err := store.ClearRows(ctx, tx, r.ID); err != nil {
+		return err
 	}
-	return nil
+	rev := r.Rev
+	r.State = state
+	var err error
+	*r, err = store.AddRun(ctx, tx, d.Ring, *r, rev)
+	return err
 }
 
 // piece is a shard calculated.
@@ -176,10 +207,16 @@ type piece struct {
 	sums    shardSums
 }
 
+// how a piece is calculated.
+type how struct {
+	report func(done, total, faults int64) // of contracts; may be nil
+	aside  func(fault.List)                // takes what is wrong with single loans; else they refuse
+}
+
 type homesFunc func(ctx context.Context, tx *store.Tx, at int64, area string) (*areaHomes, error)
 
-// calculate computes a shard from the facts; nothing is written. aside takes what is wrong with single loans; else they refuse.
-func (d *Desk) calculate(ctx context.Context, tx *store.Tx, r *store.Run, n int64, homes homesFunc, aside func(fault.List)) (*piece, error) {
+// calculate computes a shard from the facts; nothing is written.
+func (d *Desk) calculate(ctx context.Context, tx *store.Tx, r *store.Run, n int64, homes homesFunc, h how) (*piece, error) {
 	shards, err := store.RunShards(ctx, tx, r.ID)
 	if err != nil || n >= int64(len(shards)) {
 		return nil, err // cancelled meanwhile
@@ -188,7 +225,7 @@ func (d *Desk) calculate(ctx context.Context, tx *store.Tx, r *store.Run, n int6
 	if p.plan, err = d.keptPlan(ctx, tx, r); err != nil {
 		return nil, err
 	}
-	src := &storedLoans{d: d, ctx: ctx, tx: tx, loans: loansOf(r, p.plan.Scope()), size: p.shard.Planned, aside: aside}
+	src := &storedLoans{d: d, ctx: ctx, tx: tx, loans: loansOf(r, p.plan.Scope()), size: p.shard.Planned, aside: h.aside}
 	src.loans.Begin, src.loans.End, src.loans.Open = p.shard.From, p.shard.To, p.shard.Last
 	inputs, err := store.RunInputs(ctx, tx, r.ID)
 	if err != nil {
@@ -198,14 +235,17 @@ func (d *Desk) calculate(ctx context.Context, tx *store.Tx, r *store.Run, n int6
 	if src.homes, err = homes(ctx, tx, r.Known, r.ListArea); err != nil {
 		return nil, err
 	}
-	return p, p.do(d, src)
+	return p, p.do(d, src, h)
 }
 
 // do runs the calculation. Faults of the facts are kept as notices, and then no row is.
-func (p *piece) do(d *Desk, src *storedLoans) error {
+func (p *piece) do(d *Desk, src *storedLoans, h how) error {
 	run := calc.Run{Plan: p.plan.Plan, Source: src, Workers: 1, Part: true, Reference: p.plan.reference, Each: func(r *subsidy.Row) {
 		p.rows = append(p.rows, d.keptRow(p, r))
 	}}
+	if h.report != nil {
+		run.Progress = func(done, total int64) { h.report(done, total, 0) }
+	}
 	res, err := run.Do(nowhere{})
 	if err != nil && fault.From(err) == nil {
 		return err
@@ -234,29 +274,30 @@ func noticeOf(shard int64, n int, f *fault.Fault) store.RunNotice {
 		Zh: f.What(fault.Zh) + "。" + f.Do(fault.Zh), En: f.What(fault.En) + ". " + f.Do(fault.En)}
 }
 
-// keep writes the piece. The shard's own row is first: whoever cancels the run waits for it, or is waited for.
-func (p *piece) keep(ctx context.Context, tx *store.Tx) error {
+// keep writes the piece. The shard's own row is first: whoever cancels the run waits for it, or is waited for. It is false when
+// the run was cancelled.
+func (p *piece) keep(ctx context.Context, tx *store.Tx) (there bool, err error) {
 	text, err := json.Marshal(p.sums)
 	if err != nil {
-		return err
+		return false, err
 	}
 	p.shard.Totals = string(text)
-	if there, err := store.EndShard(ctx, tx, p.run, p.shard); err != nil || !there {
-		return err
+	if there, err = store.EndShard(ctx, tx, p.run, p.shard); err != nil || !there {
+		return false, err
 	}
 	if err := store.ClearShard(ctx, tx, p.run, p.shard.N); err != nil {
-		return err
+		return false, err
 	}
 	add := store.NewRunRowAdder(tx, p.run)
 	for i := range p.rows {
 		if err := add.Add(ctx, &p.rows[i]); err != nil {
-			return err
+			return false, err
 		}
 	}
 	if err := add.Flush(ctx); err != nil {
-		return err
+		return false, err
 	}
-	return store.AddRunNotices(ctx, tx, p.run, p.notices)
+	return true, store.AddRunNotices(ctx, tx, p.run, p.notices)
 }
 
 // keptRow is a row as it is kept.

@@ -35,7 +35,7 @@ func (q *Queue) Wait(ctx context.Context, id int64, see func(Job)) (Job, error) 
 			<-ended
 		}
 	}()
-	look := time.NewTicker(q.pace.look / 4)
+	look := time.NewTicker(q.pace.look / 20)
 	defer look.Stop()
 	for {
 		j, err := q.Show(ctx, id)

@@ -89,6 +89,8 @@ func (w *worker) config() *river.Config {
 		SoftStopTimeout: w.q.pace.grace, Workers: workers, Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: w.most}}}
 	if w.daily {
 		c.PeriodicJobs = w.ticks()
+	} else { // someone waits for the end of a job: its steps follow each other at once
+		c.FetchCooldown, c.FetchPollInterval = 10*time.Millisecond, 50*time.Millisecond
 	}
 	return c
 }

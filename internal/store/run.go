@@ -57,15 +57,16 @@ func (r *Run) values() []any {
 		r.Asked, r.Recorded}
 }
 
-// AddRun keeps a run's state from now on; rev is the revision that it takes the place of, 0 for a new run.
+// AddRun keeps a run's state from now on; rev is the revision that it takes the place of, 0 for a new run, whose
+// ID the caller has drawn.
 func AddRun(ctx context.Context, tx *Tx, ring *seal.Ring, r Run, rev int64) (Run, error) {
 	if rev != 0 {
 		if err := supersede(ctx, tx, "run", rev); err != nil {
 			return r, err
 		}
 	}
-	if r.Rev = tx.NewID(); r.ID == 0 {
-		r.ID, r.Asked = r.Rev, tx.Now
+	if r.Rev = tx.NewID(); rev == 0 {
+		r.Asked = tx.Now
 	}
 	r.Recorded, r.Replaced = tx.Now, Current
 	_, err := exec(ctx, tx, "insert into run ("+runColumns+", mac, superseded_at) values ("+places(33)+")",
