@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"time"
 
@@ -160,37 +161,43 @@ func (s *starting) allowed(v store.SchemeVersion) error {
 	return faults.Err()
 }
 
-// inputs are the files behind the facts: all of the organisation's contracts, and of the list's area. They name the area whose
-// list counts: the smallest that has one and holds the run's area.
-func (s *starting) inputs() (out []store.RunInput, err error) {
+// inputs are the files behind the facts. A run without contracts is refused, and one without the list that its scheme looks at.
+func (s *starting) inputs() ([]store.RunInput, error) {
 	known := time.UnixMilli(s.run.Known).UTC().Format(time.DateTime)
-	var all []store.Batch
-	err = store.EachBatch(s.ctx, s.tx, s.d.Ring, s.run.Known, "1 = 1", nil, func(b store.Batch) error { all = append(all, b); return nil })
-	if err != nil {
+	out, err := s.d.inputsOf(s.ctx, s.tx, &s.run)
+	has := func(kind bankfile.Kind) bool {
+		return slices.ContainsFunc(out, func(x store.RunInput) bool { return x.Kind == string(kind) })
+	}
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	s.run.ListArea = s.in.Area
-	loans, list := false, false
-	for _, b := range all {
-		if isList(b) && auth.Within(s.in.Area, b.Area) && (!list || auth.Within(b.Area, s.run.ListArea)) {
-			s.run.ListArea, list = b.Area, true
-		}
-	}
-	list = false
-	for _, b := range all {
-		mine := b.Org == s.in.Org && !isList(b) && (auth.Within(b.Area, s.in.Area) || auth.Within(s.in.Area, b.Area))
-		if mine || isList(b) && b.Area == s.run.ListArea {
-			out = append(out, store.RunInput{Batch: b.ID, Kind: b.Kind, File: b.File, Digest: b.Digest, Bytes: b.Bytes, Count: b.Rows})
-			loans, list = loans || b.Kind == string(bankfile.Contracts), list || b.Kind == string(bankfile.List)
-		}
-	}
-	if !loans {
+	case !has(bankfile.Contracts):
 		return nil, faultRunEmpty.New().Set("known", known).Set("org", s.in.Org).Set("area", s.in.Area)
-	}
-	if !list && s.plan.TestsList() {
+	case !has(bankfile.List) && s.plan.TestsList():
 		return nil, faultRunNoList.New().Set("known", known).Set("area", s.in.Area)
 	}
 	return out, nil
+}
+
+// inputsOf are the files behind the facts of a run: all of the organisation's contracts, and those of the lists of one area,
+// which it names in the run: the smallest that has one and holds the run's area.
+func (d *Desk) inputsOf(ctx context.Context, tx *store.Tx, r *store.Run) (out []store.RunInput, err error) {
+	var all []store.Batch
+	err = store.EachBatch(ctx, tx, d.Ring, r.Known, "1 = 1", nil, func(b store.Batch) error { all = append(all, b); return nil })
+	found := false
+	r.ListArea = r.Area
+	for _, b := range all {
+		if isList(b) && auth.Within(r.Area, b.Area) && (!found || auth.Within(b.Area, r.ListArea)) {
+			r.ListArea, found = b.Area, true
+		}
+	}
+	for _, b := range all {
+		mine := b.Org == r.Org && !isList(b) && (auth.Within(b.Area, r.Area) || auth.Within(r.Area, b.Area))
+		if mine || isList(b) && b.Area == r.ListArea {
+			out = append(out, store.RunInput{Batch: b.ID, Kind: b.Kind, File: b.File, Digest: b.Digest, Bytes: b.Bytes, Count: b.Rows})
+		}
+	}
+	return out, err
 }
 
 // isList reports whether a batch is of a list that an area keeps as a whole.

@@ -48,13 +48,20 @@ func folder990783(name, text string) scheme.Folder {
 	return scheme.Folder{FS: fstest.MapFS{"990783-test/" + name + "/scheme.yaml": {Data: []byte(text)}}, Dir: "990783-test/" + name, ID: "990783-" + name}
 }
 
-// approved is a scheme recorded by one person and approved by another.
-func approved(t testing.TB, d *Desk, f scheme.Folder) store.SchemeVersion {
+func recordedOnly(t testing.TB, d *Desk, f scheme.Folder) store.SchemeVersion {
 	t.Helper()
 	v, err := d.SchemeRecord(t.Context(), countyHandler, f, day.Of(2024, 1, 1), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return v
+}
+
+// approved is a scheme recorded by one person and approved by another.
+func approved(t testing.TB, d *Desk, f scheme.Folder) store.SchemeVersion {
+	t.Helper()
+	v := recordedOnly(t, d, f)
+	var err error
 	if v, err = d.SchemeApprove(t.Context(), countyReviewer, v.ID, v.Rev); err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
 	"strconv"
 
 	"ganlan/fault"
@@ -187,7 +189,42 @@ func (d *Desk) headHolds(ctx context.Context, tx *store.Tx, r *store.Run) (out f
 	if sum.text() != headText(r) {
 		out.Add(faultRunShort.New().Set("id", r.ID).Set("head", headText(r)).Set("rows", sum.text()))
 	}
-	return out, nil
+	list, err := d.besideHolds(ctx, tx, r)
+	return append(out, list...), err
+}
+
+// besideHolds looks whether payers and inputs are those with which the run ended.
+func (d *Desk) besideHolds(ctx context.Context, tx *store.Tx, r *store.Run) (out fault.List, err error) {
+	payers, err := store.RunPayers(ctx, tx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	var sum struct {
+		Payers map[string]struct {
+			Subsidy int64 `json:"subsidy_fen"`
+			Fee     int64 `json:"fee_subsidy_fen"`
+		} `json:"payers"`
+	}
+	if err := json.Unmarshal([]byte(r.Summary), &sum); err != nil {
+		return nil, err
+	}
+	same := len(payers) == len(sum.Payers)
+	for _, p := range payers {
+		same = same && sum.Payers[p.Who].Subsidy == p.Subsidy && sum.Payers[p.Who].Fee == p.Fee
+	}
+	if !same {
+		out.Add(faultRunTampered.New().Set("id", r.ID).Set("what", "各付款方金额").Set("what_en", "payers"))
+	}
+	inputs, err := store.RunInputs(ctx, tx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	again := *r
+	want, err := d.inputsOf(ctx, tx, &again)
+	if !slices.Equal(inputs, want) || again.ListArea != r.ListArea {
+		out.Add(faultRunTampered.New().Set("id", r.ID).Set("what", "输入文件记录").Set("what_en", "input files"))
+	}
+	return out, err
 }
 
 // checkRuns looks whether each run that is done has all its rows, and each that came to nothing has none.

@@ -105,6 +105,16 @@ func Locked(t testing.TB, of, password string) string {
 	return strings.Replace(of, "ganlan@", "locked:"+password+"@", 1)
 }
 
+// Unordered is the address of a fresh PostgreSQL database that does not compare texts byte by byte, as offices make them.
+func Unordered(t testing.TB) string {
+	t.Helper()
+	c := cluster(t)
+	name := fmt.Sprintf("u%d", time.Now().UnixNano())
+	c.psql(t, "postgres", "create database "+name+" template template0 locale_provider icu icu_locale 'en-US'")
+	t.Cleanup(func() { c.psql(t, "postgres", "drop database "+name+" with (force)") })
+	return fmt.Sprintf("postgres://ganlan@127.0.0.1:%d/%s?sslmode=disable", c.port, name)
+}
+
 // Each runs a test on both kinds.
 func Each(t *testing.T, test func(t *testing.T, url string)) {
 	t.Helper()
