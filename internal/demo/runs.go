@@ -102,7 +102,7 @@ func (s *story) run(in desk.RunWanted) error {
 	if err != nil {
 		return err
 	}
-	if err := s.d.RunWork(s.ctx, r.ID, nil); err != nil {
+	if err := s.d.RunWait(s.ctx, &r, nil); err != nil {
 		return err
 	}
 	shown, err := s.d.RunShow(s.ctx, who, r.ID)
