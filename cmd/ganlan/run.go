@@ -16,6 +16,7 @@ import (
 // runCmd are the commands of calculations over stored facts.
 type runCmd struct {
 	Start   runStartCmd   `cmd:"" help:"Calculate a year over stored facts, as known at a time."`
+	Wait    runWaitCmd    `cmd:"" help:"Wait for a run's end, and work it here where nobody else does: a run that was broken off goes on."`
 	List    runListCmd    `cmd:"" help:"List runs."`
 	Show    runShowCmd    `cmd:"" help:"Show a run: what it rests upon and what it came to."`
 	Cancel  runCancelCmd  `cmd:"" help:"Stop a run that has not ended; what it calculated is taken away."`
@@ -52,6 +53,7 @@ type runStartCmd struct {
 	Version  int64             `help:"Version of the scheme, by its number; in simulations only." placeholder:"N"`
 	Set      map[string]string `help:"Give a parameter that the documents leave open." placeholder:"NAME=VALUE" mapsep:"none"`
 	Why      string            `help:"What the run is for; it is kept with it."`
+	Shard    int               `hidden:"" help:"Contracts of a shard."`
 	Detach   bool              `help:"Only ask for it; it is worked by ganlan work, wherever that runs."`
 }
 
@@ -73,6 +75,7 @@ func (c *runStartCmd) Run(g *globals) error {
 		return err
 	}
 	return c.as(g, auth.FinanceHandler, c.Org, c.Area, func(ctx context.Context, d *desk.Desk, who auth.Actor) error {
+		d.ShardSize = c.Shard
 		r, err := d.RunStart(ctx, who, in)
 		if err != nil {
 			return err
@@ -87,6 +90,30 @@ func (c *runStartCmd) Run(g *globals) error {
 			return err
 		}
 		return g.printRun(&shown)
+	})
+}
+
+type runWaitCmd struct {
+	asFlags
+	Number int64 `arg:"" name:"run" help:"Number of the run."`
+	Shard  int   `hidden:"" help:"Contracts of a shard."`
+}
+
+// Run waits and shows the run.
+func (c *runWaitCmd) Run(g *globals) error {
+	return c.as(g, auth.Job, 0, "", func(ctx context.Context, d *desk.Desk, who auth.Actor) error {
+		d.ShardSize = c.Shard
+		r, err := d.RunShow(ctx, who, c.Number)
+		if err != nil {
+			return err
+		}
+		if err := d.RunWait(ctx, &r.Run, g.progress()); err != nil {
+			return err
+		}
+		if r, err = d.RunShow(ctx, who, c.Number); err != nil {
+			return err
+		}
+		return g.printRun(&r)
 	})
 }
 

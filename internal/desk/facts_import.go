@@ -396,12 +396,12 @@ func (k *keeping) add(x *bankfile.Loan, m store.ContractMark, texts [lineKinds][
 			}
 		}
 	}
-	return k.addContract(x.Contract, m, k.d.rowsMAC(no, &stay.kept))
+	return k.addContract(x.Contract, m, &stay.kept)
 }
 
-func (k *keeping) addContract(c *loan.Contract, m store.ContractMark, rows string) (err error) {
+func (k *keeping) addContract(c *loan.Contract, m store.ContractMark, lines *lineBytes) (err error) {
 	s := store.Contract{Rev: k.tx.NewID(), ID: m.ID, Area: k.areaOf(c), Org: k.up.Org, Batch: k.batches[bankfile.Contracts].ID, Contract: *c,
-		MAC: m.MAC, LinesMAC: m.LinesMAC, RowsMAC: rows, Recorded: k.tx.Now}
+		MAC: m.MAC, LinesMAC: m.LinesMAC, RowsMAC: k.d.rowsMAC(c.No, lines), Lines: lines.text(), Recorded: k.tx.Now}
 	if s.ID == 0 {
 		s.ID = s.Rev
 	}

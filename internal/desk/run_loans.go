@@ -27,6 +27,7 @@ type storedLoans struct {
 	size  int64      // contracts
 	mu    sync.Mutex // one question at a time in the transaction
 
+	rows  bool             // lines are read row by row, not from the contract's one text
 	aside func(fault.List) // takes what is wrong with single loans, so that the others are calculated; they refuse when nil
 }
 
@@ -100,7 +101,7 @@ type storedPage []storedLoan
 
 type storedLoan struct {
 	contract *store.Contract
-	lines    store.Lines
+	lines    *store.Lines // row by row; nil where they are read from the contract's one text
 }
 
 // Bytes counts contracts.
@@ -166,11 +167,14 @@ func (s *storedLoans) withLines(list []*store.Contract) (storedPage, error) {
 	defer s.mu.Unlock()
 	page := make(storedPage, len(list))
 	for i, c := range list {
+		if page[i].contract = c; c.Lines != "" && !s.rows {
+			continue
+		}
 		lines, err := store.LinesOf(s.ctx, s.tx, s.loans.Known, c.Org, c.No)
 		if err != nil {
 			return nil, err
 		}
-		page[i] = storedLoan{c, lines}
+		page[i].lines = &lines
 	}
 	return page, nil
 }
@@ -214,26 +218,78 @@ func (r *storedReader) tell(list fault.List) {
 }
 
 func (r *storedReader) open(x *storedLoan) error {
-	c, files := x.contract, r.s.files
-	plain, err := r.s.d.opened(c)
+	c, open := x.contract, r.s.d.values
+	if r.s.loans.Order == store.ByPerson || r.s.rows {
+		open = r.s.d.opened
+	}
+	plain, err := open(c)
 	if err != nil {
 		return err
 	}
-	if err := r.s.d.checkLines(c, &x.lines); err != nil {
+	plain.Row = r.s.files.row(c.Batch, c.Row)
+	r.x = bankfile.Loan{Contract: &plain, Entries: r.x.Entries[:0], Notes: r.x.Notes[:0], Fees: r.x.Fees[:0], Group: r.group(c)}
+	if x.lines == nil {
+		return r.unpack(c)
+	}
+	return r.take(c, x.lines)
+}
+
+// take takes lines that were read row by row.
+func (r *storedReader) take(c *store.Contract, lines *store.Lines) error {
+	if err := r.s.d.checkLines(c, lines); err != nil {
 		return err
 	}
-	plain.Row = files.row(c.Batch, c.Row)
-	for i := range x.lines.Entries {
-		x.lines.Entries[i].Row = files.row(x.lines.EntriesHeld[i].Batch, x.lines.Entries[i].Row)
+	for i, e := range lines.Entries {
+		e.Row = r.s.files.row(lines.EntriesHeld[i].Batch, e.Row)
+		r.x.Entries = append(r.x.Entries, e)
 	}
-	for i := range x.lines.Notes {
-		x.lines.Notes[i].Row = files.row(x.lines.NotesHeld[i].Batch, x.lines.Notes[i].Row)
+	for i, n := range lines.Notes {
+		n.Row = r.s.files.row(lines.NotesHeld[i].Batch, n.Row)
+		r.x.Notes = append(r.x.Notes, n)
 	}
-	for i := range x.lines.Fees {
-		x.lines.Fees[i].Row = files.row(x.lines.FeesHeld[i].Batch, x.lines.Fees[i].Row)
+	for i, f := range lines.Fees {
+		f.Row = r.s.files.row(lines.FeesHeld[i].Batch, f.Row)
+		r.x.Fees = append(r.x.Fees, f)
 	}
-	r.x = bankfile.Loan{Contract: &plain, Entries: x.lines.Entries, Notes: x.lines.Notes, Fees: x.lines.Fees, Group: r.group(c)}
 	return nil
+}
+
+// unpack reads the lines from the contract's one text, which must be the one that was kept.
+func (r *storedReader) unpack(c *store.Contract) error {
+	lines, err := readLineBytes(c.Lines)
+	if err != nil || r.s.d.rowsMAC(c.No, &lines) != c.RowsMAC {
+		return faultLines.New().Set("contract", c.No).Set("rev", c.Rev)
+	}
+	err = lines.each(func(kind int, batch int64, row int, text string) error {
+		row = r.s.files.row(batch, row)
+		switch kind {
+		case ledgerLines:
+			e, err := readEntry(text)
+			e.Row = row
+			r.x.Entries = append(r.x.Entries, e)
+			return err
+		case noteLines:
+			n, err := readNote(text)
+			n.Row = row
+			r.x.Notes = append(r.x.Notes, n)
+			return err
+		}
+		f, err := readFee(text)
+		f.Row = row
+		r.x.Fees = append(r.x.Fees, f)
+		return err
+	})
+	if err == nil {
+		return nil
+	}
+	r.s.mu.Lock() // numbers with bars in them cannot be told apart
+	defer r.s.mu.Unlock()
+	r.x.Entries, r.x.Notes, r.x.Fees = r.x.Entries[:0], r.x.Notes[:0], r.x.Fees[:0]
+	rows, err := store.LinesOf(r.s.ctx, r.s.tx, r.s.loans.Known, c.Org, c.No)
+	if err != nil {
+		return err
+	}
+	return r.take(c, &rows)
 }
 
 // group is what the contract is reckoned with; a contract that names nobody stands alone.

@@ -94,7 +94,7 @@ func (v *verifying) all(tx *store.Tx) error {
 	}
 	read := func(context.Context, *store.Tx, int64, string) (*areaHomes, error) { return homes, nil }
 	for _, s := range shards {
-		p, err := fresh.calculate(v.ctx, tx, r, s.N, read, how{aside: func(list fault.List) { v.out.Faults = append(v.out.Faults, list...) }})
+		p, err := fresh.calculate(v.ctx, tx, r, s.N, read, how{rows: true, aside: func(list fault.List) { v.out.Faults = append(v.out.Faults, list...) }})
 		if err != nil {
 			return err
 		}

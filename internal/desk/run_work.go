@@ -210,6 +210,7 @@ type piece struct {
 // how a piece is calculated.
 type how struct {
 	report func(done, total, faults int64) // of contracts; may be nil
+	rows   bool                            // lines are read row by row
 	aside  func(fault.List)                // takes what is wrong with single loans; else they refuse
 }
 
@@ -225,7 +226,7 @@ func (d *Desk) calculate(ctx context.Context, tx *store.Tx, r *store.Run, n int6
 	if p.plan, err = d.keptPlan(ctx, tx, r); err != nil {
 		return nil, err
 	}
-	src := &storedLoans{d: d, ctx: ctx, tx: tx, loans: loansOf(r, p.plan.Scope()), size: p.shard.Planned, aside: h.aside}
+	src := &storedLoans{d: d, ctx: ctx, tx: tx, loans: loansOf(r, p.plan.Scope()), size: p.shard.Planned, aside: h.aside, rows: h.rows}
 	src.loans.Begin, src.loans.End, src.loans.Open = p.shard.From, p.shard.To, p.shard.Last
 	inputs, err := store.RunInputs(ctx, tx, r.ID)
 	if err != nil {
@@ -285,8 +286,10 @@ func (p *piece) keep(ctx context.Context, tx *store.Tx) (there bool, err error) 
 	if there, err = store.EndShard(ctx, tx, p.run, p.shard); err != nil || !there {
 		return false, err
 	}
-	if err := store.ClearShard(ctx, tx, p.run, p.shard.N); err != nil {
-		return false, err
+	if p.shard.Done != 0 { // by an earlier attempt; rows come with it or not at all
+		if err := store.ClearShard(ctx, tx, p.run, p.shard.N); err != nil {
+			return false, err
+		}
 	}
 	add := store.NewRunRowAdder(tx, p.run)
 	for i := range p.rows {

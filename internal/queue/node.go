@@ -220,11 +220,28 @@ func (w *worker) takeOver(ctx context.Context, tx *store.Tx, n store.Node) error
 		return err
 	}
 	list, err := store.Shards(ctx, tx, "state = 'running' and node = $1", n.ID)
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return err
 	}
 	w.q.Log.Warn("taking over", "node", n.ID, "name", n.Name, "steps", len(list))
-	return w.again(ctx, tx, list)
+	if err := w.again(ctx, tx, list); err != nil {
+		return err
+	}
+	return w.waiting(ctx, tx, tx.Now+1) // the dead node may have fetched some and not begun them
+}
+
+// waiting hands the steps that have waited since before a time to the engine again. One delivered twice is worked once.
+func (w *worker) waiting(ctx context.Context, tx *store.Tx, before int64) error {
+	list, err := store.Shards(ctx, tx, "state = 'waiting' and queued_at < $1", before)
+	if err != nil {
+		return err
+	}
+	for _, s := range list {
+		if err := store.QueueShard(ctx, tx, s); err != nil {
+			return err
+		}
+	}
+	return w.q.steps.insert(ctx, tx, list, inOrder)
 }
 
 // again makes running steps wait and hands them to the engine, where their jobs still want them.
@@ -263,15 +280,6 @@ func (w *worker) forgotten(ctx context.Context) error {
 		if err := w.again(ctx, tx, own); err != nil {
 			return err
 		}
-		list, err := store.Shards(ctx, tx, "state = 'waiting' and queued_at < $1", since)
-		if err != nil {
-			return err
-		}
-		for _, s := range list {
-			if err := store.QueueShard(ctx, tx, s); err != nil {
-				return err
-			}
-		}
-		return w.q.steps.insert(ctx, tx, list, inOrder)
+		return w.waiting(ctx, tx, since)
 	})
 }

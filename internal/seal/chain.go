@@ -47,12 +47,16 @@ func (e *Entry) digest() string {
 }
 
 func writeParts(h hash.Hash, parts []string) {
-	var n [8]byte
+	b := make([]byte, 0, 512)
 	for _, p := range parts {
-		binary.BigEndian.PutUint64(n[:], uint64(len(p)))
-		h.Write(n[:])
-		h.Write([]byte(p))
+		b = appendPart(b, p)
 	}
+	h.Write(b)
+}
+
+// appendPart adds a text behind its length, so that no two lists of texts look alike.
+func appendPart(b []byte, p string) []byte {
+	return append(binary.BigEndian.AppendUint64(b, uint64(len(p))), p...)
 }
 
 // Verifier walks along a chain and finds the first entry that was changed, removed, put in or moved.

@@ -23,6 +23,7 @@ type Contract struct {
 	MAC                string // keyed digest of the contract's own values, the plain ones
 	LinesMAC           string // of what its ledger, notes and fees say, kind by kind
 	RowsMAC            string // of its ledger, notes and fees as they are kept
+	Lines              string // its ledger, notes and fees as RowsMAC covers them; empty where it was not asked for
 	RowMAC             string // of this revision: the digests above, whose it is and where it came from
 	Recorded, Replaced int64
 }
@@ -36,7 +37,7 @@ type ContractAdder struct{ bulk *bulk }
 
 // NewContractAdder begins; Flush ends.
 func NewContractAdder(tx *Tx) *ContractAdder {
-	return &ContractAdder{newBulk(tx, "contract", contractColumns)}
+	return &ContractAdder{newBulk(tx, "contract", contractColumns+", lines")}
 }
 
 // Add takes a contract, with its id and rev.
@@ -44,7 +45,7 @@ func (a *ContractAdder) Add(ctx context.Context, c *Contract) error {
 	return a.bulk.add(ctx, c.Rev, c.ID, c.Area, c.Org, c.Batch, c.Row, c.No, c.Household, c.IDType, c.IDSealed, c.IDIndex, c.Name, c.Branch, c.BranchName,
 		c.Region, c.Product, c.ProductCode, c.Purpose, c.Status, c.Grade, c.AccountSealed, c.AccountIndex, RateText(c.Rate), pricingText(c.Pricing), dayText(c.Start),
 		dayText(c.End), int64(c.Amount), given(c.Balance), yesNo(c.OtherSubsidy), given(c.Jobs), given(c.Employees), given(c.Households),
-		given(c.BankCumulative), given(c.BankSubsidy), FactsText(c.Facts), c.MAC, c.LinesMAC, c.RowsMAC, c.RowMAC, a.bulk.tx.Now, Current)
+		given(c.BankCumulative), given(c.BankSubsidy), FactsText(c.Facts), c.MAC, c.LinesMAC, c.RowsMAC, c.RowMAC, a.bulk.tx.Now, Current, c.Lines)
 }
 
 // Flush puts the last ones in. A contract that somebody else put in meanwhile is a change since.
@@ -116,29 +117,37 @@ func ContractOrgs(ctx context.Context, tx *Tx) (out []int64, err error) {
 func eachContract(ctx context.Context, tx *Tx, query string, args []any, see func(*Contract) error) error {
 	return each(ctx, tx, query, args, func(r *sql.Rows) error {
 		var c Contract
-		var rate, pricing, facts string
-		var balance, other, jobs, employees, households, cumulative, subsidy sql.NullInt64
-		err := r.Scan(&c.Rev, &c.ID, &c.Area, &c.Org, &c.Batch, &c.Row, &c.No, &c.Household, &c.IDType, &c.IDSealed, &c.IDIndex, &c.Name, &c.Branch, &c.BranchName,
-			&c.Region, &c.Product, &c.ProductCode, &c.Purpose, &c.Status, &c.Grade, &c.AccountSealed, &c.AccountIndex, &rate, &pricing, dayInto(&c.Start),
-			dayInto(&c.End), &c.Amount, &balance, &other, &jobs, &employees, &households, &cumulative, &subsidy, &facts, &c.MAC, &c.LinesMAC, &c.RowsMAC,
-			&c.RowMAC, &c.Recorded, &c.Replaced)
-		if err != nil {
+		if err := scanContract(r, &c); err != nil {
 			return err
 		}
-		if c.Rate, err = ReadRate(rate); err != nil {
-			return err
-		}
-		if c.Pricing, err = readPricing(pricing); err != nil {
-			return err
-		}
-		if c.Contract.Facts, err = ReadFacts(facts); err != nil {
-			return err
-		}
-		c.Balance, c.BankSubsidy = asGiven[money.Fen](balance), asGiven[money.Fen](subsidy)
-		c.OtherSubsidy = loan.Given[bool]{Value: other.Int64 == 1, OK: other.Valid}
-		c.Jobs, c.Employees, c.Households, c.BankCumulative = asGiven[int64](jobs), asGiven[int64](employees), asGiven[int64](households), asGiven[int64](cumulative)
 		return see(&c)
 	})
+}
+
+// scanContract reads a row of contractColumns, and what stands behind them.
+func scanContract(r *sql.Rows, c *Contract, more ...any) error {
+	var rate, pricing, facts string
+	var balance, other, jobs, employees, households, cumulative, subsidy sql.NullInt64
+	err := r.Scan(append([]any{&c.Rev, &c.ID, &c.Area, &c.Org, &c.Batch, &c.Row, &c.No, &c.Household, &c.IDType, &c.IDSealed, &c.IDIndex, &c.Name, &c.Branch, &c.BranchName,
+		&c.Region, &c.Product, &c.ProductCode, &c.Purpose, &c.Status, &c.Grade, &c.AccountSealed, &c.AccountIndex, &rate, &pricing, dayInto(&c.Start),
+		dayInto(&c.End), &c.Amount, &balance, &other, &jobs, &employees, &households, &cumulative, &subsidy, &facts, &c.MAC, &c.LinesMAC, &c.RowsMAC,
+		&c.RowMAC, &c.Recorded, &c.Replaced}, more...)...)
+	if err != nil {
+		return err
+	}
+	if c.Rate, err = ReadRate(rate); err != nil {
+		return err
+	}
+	if c.Pricing, err = readPricing(pricing); err != nil {
+		return err
+	}
+	if c.Contract.Facts, err = ReadFacts(facts); err != nil {
+		return err
+	}
+	c.Balance, c.BankSubsidy = asGiven[money.Fen](balance), asGiven[money.Fen](subsidy)
+	c.OtherSubsidy = loan.Given[bool]{Value: other.Int64 == 1, OK: other.Valid}
+	c.Jobs, c.Employees, c.Households, c.BankCumulative = asGiven[int64](jobs), asGiven[int64](employees), asGiven[int64](households), asGiven[int64](cumulative)
+	return nil
 }
 
 // given is a number that may be missing, as columns hold it.

@@ -74,14 +74,15 @@ func (l *Loans) KeyOf(c *Contract) LoanKey {
 	return LoanKey{"", c.No}
 }
 
-// Page gives the next contracts behind a place (from the beginning for nil), most at a time, in order.
+// Page gives the next contracts behind a place (from the beginning for nil), most at a time, in order, with their lines in one
+// text.
 func (l *Loans) Page(ctx context.Context, tx *Tx, after *LoanKey, most int) (out []*Contract, err error) {
 	cond, args := l.where(tx, after)
-	query := fmt.Sprintf("select %s from contract where %s and %s order by %s limit %d", contractColumns, known(1), cond, l.order(tx), most)
-	err = eachContract(ctx, tx, query, append([]any{l.Known}, args...), func(c *Contract) error {
-		x := *c
-		out = append(out, &x)
-		return nil
+	query := fmt.Sprintf("select %s, lines from contract where %s and %s order by %s limit %d", contractColumns, known(1), cond, l.order(tx), most)
+	err = each(ctx, tx, query, append([]any{l.Known}, args...), func(r *sql.Rows) error {
+		c := &Contract{}
+		out = append(out, c)
+		return scanContract(r, c, &c.Lines)
 	})
 	return out, err
 }
@@ -101,20 +102,6 @@ func (l *Loans) Keys(ctx context.Context, tx *Tx, see func(LoanKey) error) error
 		}
 		return see(k)
 	})
-}
-
-// LinesOfAll are the lines of some contracts of an organisation that held at a time, as known then, in the order in which they
-// were kept.
-func LinesOfAll(ctx context.Context, tx *Tx, at, org int64, numbers []string) (map[string]*Lines, error) {
-	out := map[string]*Lines{}
-	for _, no := range numbers {
-		x, err := LinesOf(ctx, tx, at, org, no)
-		if err != nil {
-			return nil, err
-		}
-		out[no] = &x
-	}
-	return out, nil
 }
 
 // places are n parameters.
