@@ -2,9 +2,10 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"ganlan/fault"
@@ -117,7 +118,7 @@ func (d *Desk) importsKnown(ctx context.Context, tx *store.Tx, at int64, reach s
 
 // unconfirmed are faults that name each import which a calculation for an area and an organisation would rest upon, as known
 // at a time in ms, and which nobody has confirmed: those of the organisation's contracts (of all organisations for 0) and of
-// the area's lists, as far as any of their rows holds.
+// the area's lists, as far as any of their rows holds and no later file that was confirmed says the whole again.
 func (d *Desk) unconfirmed(ctx context.Context, tx *store.Tx, area string, org, at int64) (out fault.List, err error) {
 	all, err := d.importsKnown(ctx, tx, at, "1 = 1", nil)
 	for _, x := range all {
@@ -128,25 +129,43 @@ func (d *Desk) unconfirmed(ctx context.Context, tx *store.Tx, area string, org, 
 			continue
 		}
 		var files string
-		if files, err = d.inForce(ctx, tx, x, org, at); err == nil && files != "" {
+		if files, err = d.inForce(ctx, tx, all, x, org, at); err == nil && files != "" {
 			out.Add(faultUnconfirmed.New().Set("import", x.ID).Set("files", files).Set("login", x.Login).Set("at", moment(x.At)))
 		}
 	}
 	return out, err
 }
 
-// inForce names the files of an import of which a row holds and that a calculation for an organisation rests upon.
-func (d *Desk) inForce(ctx context.Context, tx *store.Tx, x Import, org, at int64) (files string, err error) {
+// inForce names the files of an import of which a row holds, that a calculation for an organisation rests upon, and that
+// nothing else vouches for.
+func (d *Desk) inForce(ctx context.Context, tx *store.Tx, all []Import, x Import, org, at int64) (string, error) {
+	var files []string
 	for _, b := range x.Files {
-		if b.Seq == 0 && org != 0 && b.Org != org {
+		if b.Seq == 0 && org != 0 && b.Org != org || vouched(all, &b) {
 			continue
 		}
-		holds, e := store.BatchHolds(ctx, tx, b, at)
-		if err = errors.Join(err, e); holds {
-			files += map[bool]string{true: "", false: "、"}[files == ""] + b.File
+		holds, err := store.BatchHolds(ctx, tx, b, at)
+		if err != nil {
+			return "", err
+		}
+		if holds {
+			files = append(files, b.File)
 		}
 	}
-	return files, err
+	return strings.Join(files, "、"), nil
+}
+
+// vouched reports whether a later file that was confirmed says again all that holds of a file's kind.
+func vouched(all []Import, b *store.Batch) bool {
+	return slices.ContainsFunc(all, func(x Import) bool {
+		return x.Decided != nil && x.Decided.State == store.ImportConfirmed && slices.ContainsFunc(x.Files, func(y store.Batch) bool {
+			same := y.Org == b.Org
+			if b.Seq > 0 {
+				same = y.Area == b.Area
+			}
+			return same && y.Whole && y.Kind == b.Kind && y.ID > b.ID
+		})
+	})
 }
 
 // checkImports reads every file of every import and everything that was decided about them: each must be as the program wrote

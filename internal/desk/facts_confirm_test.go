@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -90,6 +91,32 @@ func TestAnImportOfWhichNothingHoldsAnyMoreNeedsNoConfirmation(t *testing.T) {
 		}
 		if got := waiting(t, d, 9, d.Clock()); len(got) != 0 {
 			t.Errorf("a list is for all banks of the area: %q", got)
+		}
+	})
+}
+
+func TestWhoConfirmsAFileThatSaysTheWholeAgainVouchesForWhatItLeftAsItWas(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		d := made(t, t.TempDir(), url)
+		first := imported(t, d, with(small, map[string]string{"notes": lists["notes"]}))
+		_, err := d.FactsConfirm(t.Context(), approver, Decision{Import: first.ID, Reject: true, Why: "A2 利率有误"})
+		must(t, err)
+		whole := imported(t, d, changed(small, "contracts", "3.45%", "3.95%")) // with a list, without the notes
+		part := changed(small, "contracts", "", "")
+		part["contracts"], part["ledger"] = small["contracts"][:strings.Index(small["contracts"], "A2")], "contract_no,date,kind,amount\nA1,2025-01-10,drawdown,50000.00\n"
+		delete(part, "list")
+		last := imported(t, d, part)
+		for _, x := range []struct {
+			confirm int64
+			want    string
+		}{{0, "contracts.csv、ledger.csv、list.csv、notes.csv; contracts.csv"}, {last.ID, "contracts.csv、ledger.csv、list.csv、notes.csv; contracts.csv"}, {whole.ID, "notes.csv"}} {
+			if x.confirm != 0 {
+				_, err := d.FactsConfirm(t.Context(), approver, Decision{Import: x.confirm})
+				must(t, err)
+			}
+			if got := strings.Join(waiting(t, d, bankOrg, d.Clock()), "; "); got != x.want {
+				t.Errorf("after %d: %q, want %q", x.confirm, got, x.want)
+			}
 		}
 	})
 }

@@ -234,6 +234,11 @@ func (k *keeping) loans() (err error) {
 	if err != nil {
 		return err
 	}
+	for _, kind := range []bankfile.Kind{bankfile.Contracts, bankfile.Ledger, bankfile.Notes, bankfile.Fees} {
+		if b := k.batches[kind]; b != nil {
+			b.Whole = known == seen
+		}
+	}
 	if k.out.Absent = known - seen; k.out.Absent > 0 {
 		k.out.Warned.Add(faultAbsent.New().Set("n", k.out.Absent))
 	}

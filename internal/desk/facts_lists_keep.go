@@ -58,7 +58,7 @@ func (l *listOf[T]) keep(k *keeping) error {
 	if len(was)+len(fresh) > 0 && other != 0 && k.who.May(auth.ListReplace, auth.Place{Area: k.up.Area, Org: other}) != nil {
 		return faultListOther.New().Set("area", k.up.Area).Set("list", l.zh).Set("list_en", l.en).Set("org", other)
 	}
-	b.Rows, b.HeldMAC = int64(len(held)), k.d.heldMAC(l.table.Name, k.up.Area, held)
+	b.Rows, b.Whole, b.HeldMAC = int64(len(held)), true, k.d.heldMAC(l.table.Name, k.up.Area, held)
 	if b.Seq, err = k.nextSeq(b.Kind); err != nil {
 		return err
 	}

@@ -22,20 +22,21 @@ type Batch struct {
 	Maker      int64
 	Login      string
 	Seq        int64  // of a list: 1, 2, 3 … in its area; else 0
+	Whole      bool   // speaks of all that held of its kind: of the list, or of the organisation's contracts
 	HeldMAC    string // of a list: keyed digest of all its rows after this import
 	Recorded   int64
 }
 
-const batchColumns = "id, import, kind, area, org, file, digest, bytes, row_count, kept_rows, kept_fen, maker, login, seq, held_mac, recorded_at"
+const batchColumns = "id, import, kind, area, org, file, digest, bytes, row_count, kept_rows, kept_fen, maker, login, seq, whole, held_mac, recorded_at"
 
 func (b *Batch) values() []any {
-	return []any{b.ID, b.Import, b.Kind, b.Area, b.Org, b.File, b.Digest, b.Bytes, b.Rows, b.Kept, b.KeptFen, b.Maker, b.Login, b.Seq, b.HeldMAC, b.Recorded}
+	return []any{b.ID, b.Import, b.Kind, b.Area, b.Org, b.File, b.Digest, b.Bytes, b.Rows, b.Kept, b.KeptFen, b.Maker, b.Login, b.Seq, flag(b.Whole), b.HeldMAC, b.Recorded}
 }
 
 // AddBatch keeps a batch, under the transaction's time.
 func AddBatch(ctx context.Context, tx *Tx, ring *seal.Ring, b *Batch) error {
 	b.Recorded = tx.Now
-	_, err := exec(ctx, tx, "insert into batch ("+batchColumns+", mac) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+	_, err := exec(ctx, tx, "insert into batch ("+batchColumns+", mac) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
 		append(b.values(), rowMAC(ring, "batch", b.values()...))...)
 	return err
 }
@@ -47,10 +48,12 @@ func EachBatch(ctx context.Context, tx *Tx, ring *seal.Ring, at int64, reach str
 	return each(ctx, tx, query, append([]any{at}, args...), func(r *sql.Rows) error {
 		var b Batch
 		var mac string
+		var whole int64
 		if err := r.Scan(&b.ID, &b.Import, &b.Kind, &b.Area, &b.Org, &b.File, &b.Digest, &b.Bytes, &b.Rows, &b.Kept, &b.KeptFen, &b.Maker, &b.Login,
-			&b.Seq, &b.HeldMAC, &b.Recorded, &mac); err != nil {
+			&b.Seq, &whole, &b.HeldMAC, &b.Recorded, &mac); err != nil {
 			return err
 		}
+		b.Whole = whole == 1
 		if err := checkMAC(ring, mac, "batch", b.ID, b.values()...); err != nil {
 			return err
 		}
