@@ -90,7 +90,7 @@ func (w *worker) watch(ctx context.Context) {
 
 func (w *worker) tell(what string, err error) bool {
 	if err != nil {
-		w.q.Log.Warn("node", "what", what, "error", err.Error())
+		w.q.Log.Warn("node", "what", what, "error", why(err))
 	}
 	return err == nil
 }

@@ -166,16 +166,16 @@ const maxAttempts = 5
 func (w *worker) conclude(ctx context.Context, s *Shard, err error) error {
 	var again error
 	state, codes, attempt := store.StepDone, "", int64(0)
-	switch why := context.Cause(ctx); {
+	switch cause := context.Cause(ctx); {
 	case err == nil && s.marked:
 		w.saw(s, state, nil)
 		return nil
 	case err == nil:
 	case errors.Is(err, errLost):
 		return errLater
-	case errors.Is(why, errCancelled):
+	case errors.Is(cause, errCancelled):
 		state = store.StepCancelled
-	case why != nil && !errors.Is(why, context.DeadlineExceeded): // told to stop, or stale: given back untried
+	case cause != nil && !errors.Is(cause, context.DeadlineExceeded): // told to stop, or stale: given back untried
 		state, attempt, again = store.StepWaiting, -1, errNow
 	case len(fault.From(err)) > 0 && !store.OfMachine(err): // the user's, who would get it again
 		state, codes = store.StepFailed, codesOf(err)
@@ -193,7 +193,7 @@ func (w *worker) conclude(ctx context.Context, s *Shard, err error) error {
 	case errors.Is(put, errLost):
 		return errLater
 	case put != nil:
-		w.q.Log.Error("step not concluded", "job", s.Job.ID, "n", s.N, "error", put)
+		w.q.Log.Error("step not concluded", "job", s.Job.ID, "n", s.N, "error", why(put))
 		return errTry
 	}
 	w.saw(s, state, err)
@@ -203,11 +203,7 @@ func (w *worker) conclude(ctx context.Context, s *Shard, err error) error {
 // saw logs and counts what became of a step.
 func (w *worker) saw(s *Shard, state string, err error) {
 	if err != nil && state != store.StepCancelled {
-		why := codesOf(err)
-		if why == "" {
-			why = err.Error()
-		}
-		w.q.Log.Warn("step failed", "kind", s.Job.Kind, "job", s.Job.ID, "n", s.N, "state", state, "attempt", s.row.Attempts, "error", why)
+		w.q.Log.Warn("step failed", "kind", s.Job.Kind, "job", s.Job.ID, "n", s.N, "state", state, "attempt", s.row.Attempts, "error", why(err))
 	}
 	took := time.Since(s.began)
 	if s.row.Step != store.StepShard {
@@ -216,6 +212,14 @@ func (w *worker) saw(s *Shard, state string, err error) {
 	if w.q.Seen != nil {
 		w.q.Seen(Event{s.Job.Kind, s.row.Step, state, took})
 	}
+}
+
+// why is an error for the log: codes where there are any, whose sentences may hold what somebody entered.
+func why(err error) string {
+	if codes := codesOf(err); codes != "" {
+		return codes
+	}
+	return err.Error()
 }
 
 // codesOf are the classes of an error's faults, each once.

@@ -106,7 +106,7 @@ func (x *stepWorker) Work(ctx context.Context, row *river.Job[step]) error {
 	s, busy, err := w.claim(ctx, row.Args.Job, row.Args.N)
 	switch {
 	case err != nil:
-		w.q.Log.Warn("step not taken", "job", row.Args.Job, "n", row.Args.N, "error", err.Error())
+		w.q.Log.Warn("step not taken", "job", row.Args.Job, "n", row.Args.N, "error", why(err))
 		return errTry
 	case busy:
 		return errLater
@@ -207,7 +207,7 @@ func (x *tickWorker) Work(ctx context.Context, row *river.Job[tick]) error {
 		return nil
 	}
 	if err := k.Daily(ctx, row.Args.Day); err != nil {
-		x.w.q.Log.Warn("daily job not asked for", "kind", k.Name, "error", fmt.Sprint(err))
+		x.w.q.Log.Warn("daily job not asked for", "kind", k.Name, "error", why(err))
 		return errTry
 	}
 	return nil
