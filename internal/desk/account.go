@@ -110,7 +110,10 @@ func checkRights(ctx context.Context, d *Desk, tx *store.Tx) error {
 	if _, err := store.AllGrants(ctx, tx, d.Ring); err != nil {
 		return err
 	}
-	if _, err := store.OpenRequests(ctx, tx, d.Ring, 0); err != nil {
+	if _, err := store.AllRequests(ctx, tx, d.Ring); err != nil {
+		return err
+	}
+	if err := store.OpenSecrets(ctx, tx, d.Ring); err != nil {
 		return err
 	}
 	list, err := store.Accounts(ctx, tx, d.Ring, tx.Now, "1 = 1", nil)

@@ -26,7 +26,7 @@ var invariants = []struct {
 	}},
 	{"rights", checkRights},
 	{"history", func(ctx context.Context, _ *Desk, tx *store.Tx) error {
-		tables, err := store.TwoCurrent(ctx, tx)
+		tables, err := store.BrokenHistory(ctx, tx)
 		if err == nil && len(tables) > 0 {
 			err = FaultInvariant.New().Set("rule", "history").Set("text", strings.Join(tables, ", "))
 		}

@@ -104,3 +104,23 @@ func UseStep(ctx context.Context, tx *Tx, factor, step int64) (bool, error) {
 	n, err := exec(ctx, tx, "update account_factor set step = $1, confirmed = 1 where id = $2 and step < $1 and superseded_at = $3", step, factor, Current)
 	return n == 1, err
 }
+
+// OpenSecrets opens every password's digest and every second factor, of whatever time: each must be the one that was sealed
+// for its row and its account.
+func OpenSecrets(ctx context.Context, tx *Tx, ring *seal.Ring) error {
+	for _, table := range []string{"account_password", "account_factor"} {
+		err := each(ctx, tx, "select id, account, sealed from "+table+" order by id", nil, func(r *sql.Rows) error {
+			var id, account int64
+			var sealed string
+			if err := r.Scan(&id, &account, &sealed); err != nil {
+				return err
+			}
+			_, err := openText(ring, sealed, placeOf(table, id, account))
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

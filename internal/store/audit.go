@@ -77,7 +77,11 @@ func EachEntry(ctx context.Context, tx *Tx, from int64, see func(*seal.Entry) er
 // or cut off is a fault that names it. It gives the number and digest of the last entry.
 func VerifyAudit(ctx context.Context, tx *Tx) (int64, string, error) {
 	var v seal.Verifier
-	if err := EachEntry(ctx, tx, 0, func(e *seal.Entry) error { return v.Next(e) }); err != nil {
+	var last, at int64
+	if err := EachEntry(ctx, tx, 0, func(e *seal.Entry) error { last = e.At; return v.Next(e) }); err != nil {
+		return 0, "", err
+	}
+	if _, err := one(ctx, tx, "select at from audit_head where id = 1", nil, &at); err != nil {
 		return 0, "", err
 	}
 	seq, digest, err := AuditEnd(ctx, tx)
@@ -88,7 +92,7 @@ func VerifyAudit(ctx context.Context, tx *Tx) (int64, string, error) {
 	if n < seq {
 		return n, end, v.Meets(seq)
 	}
-	if n != seq || end != digest {
+	if n != seq || end != digest || at != last {
 		return n, end, seal.FaultChain.New().Set("seq", "0").Set("text", "链首记录与末条不符 (the head differs from the last entry)")
 	}
 	return n, end, nil

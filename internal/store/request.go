@@ -44,7 +44,17 @@ func DecideRequest(ctx context.Context, tx *Tx, ring *seal.Ring, q Request, by i
 
 // OpenRequests are those that were asked for since a time and are not decided.
 func OpenRequests(ctx context.Context, tx *Tx, ring *seal.Ring, since int64) (out []Request, err error) {
-	err = each(ctx, tx, "select "+requestColumns+", mac from account_request where outcome = '' and asked_at >= $1 order by id", []any{since}, func(r *sql.Rows) error {
+	return requests(ctx, tx, ring, "outcome = '' and asked_at >= $1", []any{since})
+}
+
+// AllRequests are all requests that were ever made.
+func AllRequests(ctx context.Context, tx *Tx, ring *seal.Ring) ([]Request, error) {
+	return requests(ctx, tx, ring, "1 = 1", nil)
+}
+
+// requests reads rows; one that was not written by the program is a fault.
+func requests(ctx context.Context, tx *Tx, ring *seal.Ring, where string, args []any) (out []Request, err error) {
+	err = each(ctx, tx, "select "+requestColumns+", mac from account_request where "+where+" order by id", args, func(r *sql.Rows) error {
 		var q Request
 		var mac string
 		if err := r.Scan(&q.ID, &q.What, &q.Account, &q.Detail, &q.AskedAt, &q.AskedBy, &q.DecidedAt, &q.DecidedBy, &q.Outcome, &mac); err != nil {
