@@ -105,7 +105,7 @@ func (d *Desk) refuse(ctx context.Context, who auth.Actor, what auth.Act, on *Ob
 	e := entry(who, what, on)
 	e.Result, e.Reason = refused, codes(faults)
 	ctx = context.WithoutCancel(ctx)
-	err := d.DB.Do(ctx, d.Clock(), func(tx *store.Tx) error {
+	err := d.DB.Overlap(ctx, d.Clock(), func(tx *store.Tx) error {
 		_, err := d.DB.Append(ctx, tx, e)
 		return err
 	})

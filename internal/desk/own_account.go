@@ -24,7 +24,7 @@ func (d *Desk) PasswordChange(ctx context.Context, c Credentials, next string) e
 	if err != nil {
 		return err
 	}
-	return d.DB.Do(ctx, d.Clock(), func(tx *store.Tx) error {
+	return d.DB.Overlap(ctx, d.Clock(), func(tx *store.Tx) error {
 		if err := d.pass(ctx, tx, c, p); err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ func (p *proof) allows(login, next string) error {
 // lift takes the failures back where the credentials were right though the act is refused. The time code stays unspent.
 func (d *Desk) lift(ctx context.Context, c Credentials, p proof, why error) error {
 	p.has = false
-	if err := d.DB.Do(ctx, d.Clock(), func(tx *store.Tx) error { return d.pass(ctx, tx, c, p) }); err != nil {
+	if err := d.DB.Overlap(ctx, d.Clock(), func(tx *store.Tx) error { return d.pass(ctx, tx, c, p) }); err != nil {
 		return err
 	}
 	return why
@@ -100,7 +100,7 @@ func (d *Desk) FactorConfirm(ctx context.Context, who auth.Actor, code string) e
 // own does an act on one's own account, with its entry.
 func (d *Desk) own(ctx context.Context, who auth.Actor, what auth.Act, do func(*store.Tx) error) error {
 	on := &Object{Kind: "account", ID: who.Login}
-	err := d.DB.Do(ctx, d.Clock(), func(tx *store.Tx) error {
+	err := d.DB.Overlap(ctx, d.Clock(), func(tx *store.Tx) error {
 		a, ok, err := store.AccountByID(ctx, tx, d.Ring, who.ID)
 		if err == nil && (!ok || a.Login != who.Login) {
 			err = auth.FaultDenied.New().Set("act", string(what))

@@ -62,7 +62,7 @@ func (d *Desk) session(ctx context.Context, tx *store.Tx, token string) (s store
 
 // SignOut ends a session, on the server.
 func (d *Desk) SignOut(ctx context.Context, token string) error {
-	return d.DB.Do(ctx, d.Clock(), func(tx *store.Tx) error {
+	return d.DB.Overlap(ctx, d.Clock(), func(tx *store.Tx) error {
 		s, a, err := d.session(ctx, tx, token)
 		if err != nil {
 			return err

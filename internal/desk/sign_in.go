@@ -53,7 +53,7 @@ func (d *Desk) SignIn(ctx context.Context, c Credentials) (out SignedIn, err err
 	if out.Token, err = seal.NewToken(); err != nil {
 		return out, err
 	}
-	err = d.DB.Do(ctx, d.Clock(), func(tx *store.Tx) error {
+	err = d.DB.Overlap(ctx, d.Clock(), func(tx *store.Tx) error {
 		if err := d.pass(ctx, tx, c, p); err != nil {
 			return err
 		}
@@ -83,7 +83,7 @@ func (d *Desk) SignIn(ctx context.Context, c Credentials) (out SignedIn, err err
 func (d *Desk) prove(ctx context.Context, c Credentials) (p proof, err error) {
 	now := d.Clock()
 	var known bool
-	err = d.DB.Do(ctx, now, func(tx *store.Tx) error {
+	err = d.DB.Overlap(ctx, now, func(tx *store.Tx) error {
 		if p, known, err = d.find(ctx, tx, c.Login); err != nil {
 			return err
 		}
@@ -175,7 +175,7 @@ func orElse(err, other error) error {
 func (d *Desk) deny(ctx context.Context, c Credentials, known bool, why string) error {
 	e := entry(d.asker(c, known), signIn, &Object{Kind: "account"})
 	e.Result, e.Reason = refused, why
-	err := d.DB.Do(context.WithoutCancel(ctx), d.Clock(), func(tx *store.Tx) error {
+	err := d.DB.Overlap(context.WithoutCancel(ctx), d.Clock(), func(tx *store.Tx) error {
 		_, err := d.DB.Append(ctx, tx, e)
 		return err
 	})

@@ -11,17 +11,18 @@ import (
 const entryColumns = "seq, at, actor, role, org, origin, act, kind, object, before, after, result, reason, prev, digest"
 
 // Append adds an entry at the end of the audit chain, in the transaction of the act itself: the act does not happen without
-// it. Two writers follow each other. A clock that was set back is refused, for entries are in the order of their times.
+// it. Two writers follow each other, and so do the times of entries: where another entry came in while the act was under way, the
+// act's is as late. A clock that was set back before it began is refused.
 func (db *DB) Append(ctx context.Context, tx *Tx, e seal.Entry) (seal.Entry, error) {
 	var seq, last int64
 	var prev string
 	if _, err := one(ctx, tx, "select seq, at, digest from audit_head where id = 1"+db.dialect.lockHead(), nil, &seq, &last, &prev); err != nil {
 		return e, err
 	}
-	if tx.Now < last {
+	if tx.Now < last && tx.Now < tx.floor {
 		return e, FaultClock.New().Set("now", clock(tx.Now)).Set("last", clock(last))
 	}
-	e.Seq, e.At = seq+1, tx.Now
+	e.Seq, e.At = seq+1, max(tx.Now, last)
 	e = e.Link(prev)
 	_, err := exec(ctx, tx, "insert into audit ("+entryColumns+") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
 		e.Seq, e.At, e.Actor, e.Role, e.Org, e.From, e.Act, e.Kind, e.Object, e.Before, e.After, e.Result, e.Reason, e.Prev, e.Digest)

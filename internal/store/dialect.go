@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"strings"
@@ -23,6 +24,7 @@ type dialect interface {
 	snapshot() sql.IsolationLevel
 	readOnly() bool
 	lockHead() string // added to the statement that reads a head, so that two writers follow each other
+	lockActs() string // makes acts follow each other; empty where every writer does
 	tables() string   // names all tables
 	columns() string  // names the columns of a table in their order
 	damage() string   // tells one by one what is wrong with the database's own files; empty where the engine has no such statement
@@ -37,6 +39,7 @@ func (sqliteDialect) isolation() sql.IsolationLevel { return sql.LevelDefault }
 func (sqliteDialect) snapshot() sql.IsolationLevel  { return sql.LevelDefault }
 func (sqliteDialect) readOnly() bool                { return true }
 func (sqliteDialect) lockHead() string              { return "" }
+func (sqliteDialect) lockActs() string              { return "" }
 func (sqliteDialect) tables() string {
 	return "select name from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\'"
 }
@@ -75,6 +78,9 @@ func (postgresDialect) isolation() sql.IsolationLevel { return sql.LevelReadComm
 func (postgresDialect) snapshot() sql.IsolationLevel  { return sql.LevelRepeatableRead }
 func (postgresDialect) readOnly() bool                { return true }
 func (postgresDialect) lockHead() string              { return " for update" }
+func (postgresDialect) lockActs() string {
+	return fmt.Sprintf("select pg_advisory_xact_lock(%d, %d)", lockClass, lockOfActs)
+}
 func (postgresDialect) tables() string {
 	return "select table_name::text from information_schema.tables where table_schema = current_schema() and table_type = 'BASE TABLE'"
 }

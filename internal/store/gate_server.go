@@ -12,6 +12,7 @@ import (
 const (
 	lockClass     = 0x67616e6c // «ganl»
 	lockOfProgram = 1000       // held shared by every process, whole by one that must be alone
+	lockOfActs    = 1001       // held by an act until it ends
 )
 
 // serverGate is the gate of a PostgreSQL database: advisory locks on a connection of its own that lasts as long as the

@@ -232,6 +232,27 @@ func TestWhoWaitsTooLongForAnotherWriterIsToldAndNothingIsWritten(t *testing.T) 
 	})
 }
 
+// On PostgreSQL nobody is kept out by a long import; on SQLite one writes at a time.
+func TestASignInDoesNotWaitForALongActAndTheChainHoldsBoth(t *testing.T) {
+	db := opened(t, "", storetest.URL(t, "postgres"))
+	entry := func(tx *Tx) error { _, err := db.Append(t.Context(), tx, seal.Entry{Act: "x"}); return err }
+	err := db.Do(t.Context(), morning, func(tx *Tx) error {
+		if err := db.Overlap(t.Context(), morning.Add(time.Minute), entry); err != nil {
+			t.Error(err)
+		}
+		return entry(tx)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Overlap(t.Context(), morning, entry); codeOf(err) != "CLOCK_BACK" {
+		t.Errorf("a clock set back by a minute: %v", err)
+	}
+	if n, err := verify(t, db); n != 2 || err != nil {
+		t.Errorf("%d entries, %v", n, err)
+	}
+}
+
 func TestLocksThatABrokenConnectionLetGoAreTakenAnew(t *testing.T) {
 	url := storetest.URL(t, "postgres")
 	db := opened(t, "", url)

@@ -38,6 +38,7 @@ type Tx struct {
 	conn *sql.Conn
 
 	collate string // makes a text compare byte by byte where the database would not
+	floor   int64  // time of the last entry when it began; Current where it was not looked at
 }
 
 // NewID is an id that no other record has, rising with time.
@@ -53,14 +54,29 @@ func (tx *Tx) bytewise(column string) string { return column + tx.collate }
 // Transactions follow each other: each begins when the one before it is done, and its time is never before that one's, so
 // that what was known at a time stays known as it was. Whoever had to wait is as late as the one waited for.
 func (db *DB) Do(ctx context.Context, now time.Time, do func(*Tx) error) error {
+	return db.noted(ctx, now, db.dialect.lockActs(), do)
+}
+
+// Overlap is Do for what nobody asks of a past time: sign-ins, refusals. On PostgreSQL it waits for no other act but while that
+// one puts its entry down, so that nobody is kept out by a long import.
+func (db *DB) Overlap(ctx context.Context, now time.Time, do func(*Tx) error) error {
+	return db.noted(ctx, now, "", do)
+}
+
+// noted runs a transaction that ends with an entry of the audit. Its time is not before the last entry's when it began.
+func (db *DB) noted(ctx context.Context, now time.Time, lock string, do func(*Tx) error) error {
 	asked := time.Now()
 	return db.Aside(ctx, now, func(tx *Tx) error {
-		var last int64
-		if _, err := one(ctx, tx, "select at from audit_head where id = 1"+db.dialect.lockHead(), nil, &last); err != nil {
+		if lock != "" {
+			if _, err := tx.ExecContext(ctx, lock); err != nil {
+				return err
+			}
+		}
+		if _, err := one(ctx, tx, "select at from audit_head where id = 1", nil, &tx.floor); err != nil {
 			return err
 		}
-		if tx.Now < last && last-tx.Now <= (time.Since(asked)+skew).Milliseconds() {
-			tx.Now = last
+		if tx.Now < tx.floor && tx.floor-tx.Now <= (time.Since(asked)+skew).Milliseconds() {
+			tx.Now = tx.floor
 		}
 		return do(tx)
 	})
@@ -100,7 +116,7 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, opt *sql.TxOptions, now tim
 			panic(p)
 		}
 	}()
-	if err := do(&Tx{t, now.UnixMilli(), db.ids, c, db.collate}); err != nil {
+	if err := do(&Tx{Tx: t, Now: now.UnixMilli(), ids: db.ids, conn: c, collate: db.collate, floor: Current}); err != nil {
 		if e := t.Rollback(); e != nil && !errors.Is(e, sql.ErrTxDone) {
 			err = errors.Join(err, e)
 		}
