@@ -18,7 +18,7 @@ type demoCmd struct {
 	Households int    `help:"Households of the invented county." default:"200" placeholder:"N"`
 	Data       string `help:"Build the invented county in this folder, which must be empty." placeholder:"DIR"`
 	DB         string `name:"db" help:"Build it in a PostgreSQL in place of the SQLite file in the folder." placeholder:"URL"`
-	Once       bool   `help:"End when the county is built."`
+	Once       bool   `help:"End when the county is built. There are no pages yet, so it ends without this as well."`
 	Examples   string `help:"Folder of the example." default:"examples/dongyang-2025" placeholder:"DIR"`
 	Out        string `help:"Folder for the results." default:"out/demo" placeholder:"DIR"`
 	Contract   string `help:"Contract to explain in full." default:""`

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"strings"
 
@@ -11,7 +12,7 @@ import (
 
 // square draws the square code of an address for a telephone to read off a terminal, dark on light whatever the terminal's
 // colours, two rows of fields a line. Where the output is no terminal there is nothing: the secret stands there in letters.
-func square(out any, address string) (string, error) {
+func square(out io.Writer, address string) (string, error) {
 	f, ok := out.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return "", nil

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ganlan/fault"
+	"ganlan/internal/auth"
 	"ganlan/internal/desk"
 	"ganlan/internal/store"
 )
@@ -124,13 +125,15 @@ func (s *story) refused(in desk.RunWanted) error {
 		return err
 	}
 	_, err = s.d.RunStart(s.ctx, who, in)
-	if list := fault.From(err); len(list) > 0 {
-		return nil
+	for _, f := range fault.From(err) {
+		if f.Code() == "IMPORT_UNCONFIRMED" {
+			return nil
+		}
 	}
 	if err != nil {
 		return err
 	}
-	return faultExpected.New().Set("act", "run.start")
+	return faultExpected.New().Set("act", string(auth.RunStart))
 }
 
 // verified lets an auditor calculate every run again.
