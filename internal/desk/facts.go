@@ -113,8 +113,14 @@ func noteText(n *loan.Note) string {
 }
 
 func feeText(f *loan.Fee) string {
-	return fmt.Sprintf("%s|%s|%s|%v|%d|%d|%d|%d|%d", f.Note, f.GuaranteeNo, store.RateText(f.Rate.Value), f.Rate.OK, f.Fee, f.Refund, f.Paid, f.Cover.From, f.Cover.Until)
+	return fmt.Sprintf("%s|%s|%s|%v|%d|%d|%d|%d|%d", barred.Replace(f.Note), barred.Replace(f.GuaranteeNo), store.RateText(f.Rate.Value), f.Rate.OK, f.Fee, f.Refund, f.Paid, f.Cover.From, f.Cover.Until)
 }
+
+// Numbers of banks may hold anything, also what parts them in a text.
+var (
+	barred   = strings.NewReplacer("%", "%25", "|", "%7C")
+	unbarred = strings.NewReplacer("%25", "%", "%7C", "|")
+)
 
 // linesText are the lines of each kind as texts, in the order given.
 func linesText(entries []loan.Entry, notes []loan.Note, fees []loan.Fee) (out [lineKinds][]string) {

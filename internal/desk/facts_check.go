@@ -99,6 +99,9 @@ func (d *Desk) checkContract(revs []store.Contract, all *store.Lines) error {
 		if c.Replaced != end {
 			return faultRow.New().Set("contract", c.No).Set("rev", c.Rev)
 		}
+		if err := d.checkText(c); err != nil {
+			return err
+		}
 		if c.Recorded == c.Replaced { // never held, for another came in the same millisecond
 			continue
 		}
@@ -114,6 +117,17 @@ func (d *Desk) checkContract(revs []store.Contract, all *store.Lines) error {
 				return faultLines.New().Set("contract", last.No).Set("rev", last.Rev)
 			}
 		}
+	}
+	return nil
+}
+
+// checkText refuses a text of a revision's lines that is not the one under its digest. Where there is none, the rows are read.
+func (d *Desk) checkText(c *store.Contract) error {
+	if c.Lines == "" {
+		return nil
+	}
+	if b, err := readLineBytes(c.Lines); err != nil || d.rowsMAC(c.No, &b) != c.RowsMAC {
+		return faultLines.New().Set("contract", c.No).Set("rev", c.Rev)
 	}
 	return nil
 }

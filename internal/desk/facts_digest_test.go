@@ -52,6 +52,7 @@ func TestAFactChangedBehindTheDesksBackIsNoticedAndRefusedWhereItIsUsed(t *testi
 			"a line for nobody":         {"update ledger_line set contract = 'A3' where contract = 'A1'", "LINES_TAMPERED", "LINES_TAMPERED", "A1"},
 			"a line ended":              {"update ledger_line set superseded_at = recorded_at + 5 where contract = 'A1'", "LINES_TAMPERED", "LINES_TAMPERED", "A1"},
 			"a line of another bank":    {"update ledger_line set org = 8 where contract = 'A1'", "LINES_TAMPERED", "LINES_TAMPERED", "A1"},
+			"the text of a line":        {"update contract set lines = lines || 'x' where no = 'A1'", "LINES_TAMPERED", "", "A1"},
 			"a note":                    {"update note set end_day = '2027-01-01'", "LINES_TAMPERED", "LINES_TAMPERED", "A2"},
 			"an interval":               {"update list_interval set valid_from = '2020-01-01' where household = 'J1'", "ROW_FORGED", "ROW_FORGED", ""},
 			"an interval moved":         {"update list_interval set household = 'J3' where household = 'J1'", "ROW_FORGED", "ROW_FORGED", ""},

@@ -106,10 +106,10 @@ func readFee(s string) (f loan.Fee, err error) {
 		return f, err
 	}
 	parts := strings.Split(rest, "|")
-	if len(parts) != 4 { // a note or a guarantee with a bar in its number
+	if len(parts) != 4 {
 		return f, errLines
 	}
-	f.Note, f.GuaranteeNo, f.Rate.OK = parts[0], parts[1], parts[3] == "true"
+	f.Note, f.GuaranteeNo, f.Rate.OK = unbarred.Replace(parts[0]), unbarred.Replace(parts[1]), parts[3] == "true"
 	f.Fee, f.Refund, f.Paid = money.Fen(n[0]), money.Fen(n[1]), day.Date(n[2])
 	f.Cover = day.Span{From: day.Date(n[3]), Until: day.Date(n[4])}
 	f.Rate.Value, err = store.ReadRate(parts[2])

@@ -75,7 +75,7 @@ func (w *world) fill(s *site) {
 		if s.job = j.ID; err != nil {
 			return err
 		}
-		r, err := store.AddRun(ctx, tx, w.Ring, store.Run{Area: s.area, Org: s.org, Scheme: "s-" + s.contract, State: store.RunStarted, Login: "maker", Maker: maker}, 0)
+		r, err := store.AddRun(ctx, tx, w.Ring, store.Run{ID: tx.NewID(), Area: s.area, Org: s.org, Scheme: "s-" + s.contract, State: store.RunStarted, Login: "maker", Maker: maker}, 0)
 		s.run = r.ID
 		return err
 	})
@@ -314,6 +314,13 @@ var reaches = map[string]reach{
 	}},
 	"JobShow": {act: auth.JobRead, do: func(w *world, ctx context.Context, a auth.Actor, s *site) error {
 		_, _, err := w.Desk.JobShow(ctx, a, s.job)
+		return err
+	}},
+	"JobRetry": {act: auth.JobRetry, do: func(w *world, ctx context.Context, a auth.Actor, s *site) error {
+		return w.Desk.JobRetry(ctx, a, s.job)
+	}},
+	"Settings": {act: auth.SettingRead, place: whole, do: func(w *world, ctx context.Context, a auth.Actor, _ *site) error {
+		_, err := w.Desk.Settings(ctx, a)
 		return err
 	}},
 	"JobCancel": {act: auth.JobCancel, do: func(w *world, ctx context.Context, a auth.Actor, s *site) error {

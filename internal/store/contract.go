@@ -90,10 +90,17 @@ func EachContract(ctx context.Context, tx *Tx, at int64, cond string, args []any
 	return eachContract(ctx, tx, query, append([]any{at}, args...), see)
 }
 
-// RevisionsBehind gives revisions of an organisation's contracts behind a number, in the order of numbers and times, n at most.
+// RevisionsBehind gives revisions of an organisation's contracts behind a number, in the order of numbers and times, n at most,
+// with their lines in one text.
 func RevisionsBehind(ctx context.Context, tx *Tx, org int64, no string, n int, see func(*Contract) error) error {
-	query := "select " + contractColumns + " from contract where org = $1 and no > $2 order by no, recorded_at, rev limit $3"
-	return eachContract(ctx, tx, query, []any{org, no, n}, see)
+	query := "select " + contractColumns + ", lines from contract where org = $1 and no > $2 order by no, recorded_at, rev limit $3"
+	return each(ctx, tx, query, []any{org, no, n}, func(r *sql.Rows) error {
+		var c Contract
+		if err := scanContract(r, &c, &c.Lines); err != nil {
+			return err
+		}
+		return see(&c)
+	})
 }
 
 // RevisionsOf gives all revisions of one contract, the oldest first.
