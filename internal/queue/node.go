@@ -41,18 +41,16 @@ func (w *worker) begin(ctx context.Context) error {
 	})
 }
 
-// end takes this process off the list of nodes; whatever it could not give back others take.
+// end takes this process off the list of nodes, and gives back what did not stop when it was told to.
 func (w *worker) end(ctx context.Context) error {
 	w.lost.Stop()
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	return w.q.do(ctx, func(tx *store.Tx) error {
-		nodes, err := store.OpenNodes(ctx, tx)
-		for _, n := range nodes {
-			if n.ID == w.node.Load() {
-				err = w.takeOver(ctx, tx, n)
-			}
+		if err := store.LeaveNode(ctx, tx, w.node.Load()); err != nil {
+			return err
 		}
+		_, err := w.free(ctx, tx, w.node.Load(), store.Current)
 		return err
 	})
 }
@@ -213,33 +211,38 @@ func (w *worker) reclaim(ctx context.Context) error {
 	return err
 }
 
-// takeOver ends a node and hands its running steps to the engine again, all in one transaction: one process does it.
+// takeOver ends a node that died and hands its running steps to the engine again, all in one transaction: one process does it.
+// It may have fetched others and not begun them, so all that wait are handed over again too; one delivered twice is worked once.
 func (w *worker) takeOver(ctx context.Context, tx *store.Tx, n store.Node) error {
 	ended, err := store.EndNode(ctx, tx, n)
 	if err != nil || !ended {
 		return err
 	}
-	list, err := store.Shards(ctx, tx, "state = 'running' and node = $1", n.ID)
+	steps, err := w.free(ctx, tx, n.ID, store.Current) // its clock may be ahead of ours
 	if err != nil {
 		return err
 	}
-	w.q.Log.Warn("taking over", "node", n.ID, "name", n.Name, "steps", len(list))
-	if err := w.again(ctx, tx, list); err != nil {
-		return err
-	}
-	return w.waiting(ctx, tx, tx.Now+1) // the dead node may have fetched some and not begun them
+	w.q.Log.Warn("taking over", "node", n.ID, "name", n.Name, "steps", steps)
+	return w.waiting(ctx, tx, store.Current)
 }
 
-// waiting hands the steps that have waited since before a time to the engine again. One delivered twice is worked once.
+// free hands the steps that a node has run since before a time to the engine again.
+func (w *worker) free(ctx context.Context, tx *store.Tx, node, before int64) (int, error) {
+	list, err := store.Shards(ctx, tx, "state = 'running' and node = $1 and began_at <= $2", node, before)
+	if err != nil {
+		return 0, err
+	}
+	return len(list), w.again(ctx, tx, list)
+}
+
+// waiting hands the steps to the engine again that have waited since before a time.
 func (w *worker) waiting(ctx context.Context, tx *store.Tx, before int64) error {
-	list, err := store.Shards(ctx, tx, "state = 'waiting' and queued_at < $1", before)
+	list, err := store.Shards(ctx, tx, "state = 'waiting' and queued_at <= $1", before)
 	if err != nil {
 		return err
 	}
-	for _, s := range list {
-		if err := store.QueueShard(ctx, tx, s); err != nil {
-			return err
-		}
+	if err := store.QueueShards(ctx, tx, before); err != nil {
+		return err
 	}
 	return w.q.steps.insert(ctx, tx, list, inOrder)
 }
@@ -272,14 +275,10 @@ func (w *worker) forgotten(ctx context.Context) error {
 		return nil
 	}
 	return w.brief(ctx, func(ctx context.Context, tx *store.Tx) error {
-		since := tx.Now - w.q.pace.idle.Milliseconds()
-		own, err := store.Shards(ctx, tx, "state = 'running' and node = $1 and began_at < $2", w.node.Load(), since)
-		if err != nil {
+		before := tx.Now - w.q.pace.idle.Milliseconds()
+		if _, err := w.free(ctx, tx, w.node.Load(), before); err != nil {
 			return err
 		}
-		if err := w.again(ctx, tx, own); err != nil {
-			return err
-		}
-		return w.waiting(ctx, tx, since)
+		return w.waiting(ctx, tx, before)
 	})
 }

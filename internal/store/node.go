@@ -35,6 +35,12 @@ func EndNode(ctx context.Context, tx *Tx, n Node) (bool, error) {
 	return rows == 1, err
 }
 
+// LeaveNode ends a node that stops.
+func LeaveNode(ctx context.Context, tx *Tx, id int64) error {
+	_, err := exec(ctx, tx, "update node set ended_at = $1 where id = $2 and ended_at = 0", tx.Now, id)
+	return err
+}
+
 // OpenNodes are the processes that work jobs, or died of it.
 func OpenNodes(ctx context.Context, tx *Tx) (out []Node, err error) {
 	err = each(ctx, tx, "select "+nodeColumns+" from node where ended_at = 0 order by id", nil, func(r *sql.Rows) error {

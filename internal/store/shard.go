@@ -95,9 +95,9 @@ func FreeShard(ctx context.Context, tx *Tx, s Shard) error {
 	return err
 }
 
-// QueueShard notes that a waiting step was given to the job engine again.
-func QueueShard(ctx context.Context, tx *Tx, s Shard) error {
-	_, err := exec(ctx, tx, "update shard set queued_at = $1 where job = $2 and n = $3 and state = $4", tx.Now, s.Job, s.N, StepWaiting)
+// QueueShards notes that the steps that have waited since before a time were given to the job engine again.
+func QueueShards(ctx context.Context, tx *Tx, before int64) error {
+	_, err := exec(ctx, tx, "update shard set queued_at = $1 where state = $2 and queued_at <= $3", tx.Now, StepWaiting, before)
 	return err
 }
 
