@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -241,4 +242,46 @@ func ended() context.Context {
 	ctx, end := context.WithCancel(context.Background())
 	end()
 	return ctx
+}
+
+func TestAJobThatRanWhenTheBackupWasMadeWaitsToBeRunAgain(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		d := made(t, t.TempDir(), "")
+		var job store.Job
+		err := d.DB.Do(t.Context(), d.Clock(), func(tx *store.Tx) (err error) {
+			if job, _, err = store.AddJob(t.Context(), tx, store.Job{Kind: "run", AskedBy: "li"}); err != nil {
+				return err
+			}
+			if err := store.AddShards(t.Context(), tx, []store.Shard{{Job: job.ID, N: 0, Step: "plan"}}); err != nil {
+				return err
+			}
+			if err := store.AddNode(t.Context(), tx, 5, "a node"); err != nil {
+				return err
+			}
+			ok, err := store.TakeShard(t.Context(), tx, &store.Shard{Job: job.ID, N: 0}, 5)
+			if !ok {
+				t.Error("the step does not run")
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(t.TempDir(), "b")
+		if _, err := d.Backup(t.Context(), keeps, file, "ganlan test"); err != nil {
+			t.Fatal(err)
+		}
+		r := restored(t, file, KeyFile(d.Dir), url)
+		err = r.DB.Look(t.Context(), later(), func(tx *store.Tx) error {
+			steps, err := store.Shards(t.Context(), tx, "job = $1", job.ID)
+			nodes, e := store.OpenNodes(t.Context(), tx)
+			if len(steps) != 1 || steps[0].State != store.StepWaiting || len(nodes) != 0 {
+				t.Errorf("%+v %+v", steps, nodes)
+			}
+			return errors.Join(err, e)
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
 }
