@@ -36,6 +36,7 @@ bench: ## time the calculation against the fixed workload, then every kind in a 
 	go test -run xxx -bench Ledger -benchtime 1x ./internal/store
 	go test -run xxx -bench "AuditVerify|FactsImport|Invariants" -benchtime 1x ./internal/desk
 	go test -run xxx -bench "RunOfACountyYear" -benchtime 3x ./internal/desk
+	go test -run xxx -bench "ExplanationAmongManyLoans" -benchtime 1x -timeout 2h ./internal/desk
 
 profile: ## take the compiler's profile anew, after the hot path changed
 	go test ./internal/calc -run xxx -bench Claim -benchtime 100x -cpu 1 -o $${TMPDIR:-/tmp}/ganlan-profile.test -cpuprofile cmd/ganlan/default.pgo

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ganlan/internal/auth"
+	"ganlan/internal/seal"
 	"ganlan/internal/store"
 )
 
@@ -141,8 +142,17 @@ func (c *ListChange) tell(x ListDifference) {
 // each gives all rows of an area's list that held at a time, as known then. At the end it refuses a list that is not, row by
 // row, the one after its last import; nothing that it gave may be used before.
 func (l *listOf[T]) each(ctx context.Context, d *Desk, tx *store.Tx, at int64, area string, see func(*store.AreaRow[T]) error) error {
+	return l.under(ctx, d, tx, d.Ring, at, area, see)
+}
+
+// whole is each for who needs what the rows say and not how they are kept: the list's own digest is enough.
+func (l *listOf[T]) whole(ctx context.Context, d *Desk, tx *store.Tx, at int64, area string, see func(*store.AreaRow[T]) error) error {
+	return l.under(ctx, d, tx, nil, at, area, see)
+}
+
+func (l *listOf[T]) under(ctx context.Context, d *Desk, tx *store.Tx, rows *seal.Ring, at int64, area string, see func(*store.AreaRow[T]) error) error {
 	var held []string
-	err := l.table.Each(ctx, tx, d.Ring, at, area, "", func(x *store.AreaRow[T]) error {
+	err := l.table.Each(ctx, tx, rows, at, area, "", func(x *store.AreaRow[T]) error {
 		held = append(held, l.textOf(said[T]{x.Household, x.Says}))
 		return see(x)
 	})

@@ -1,10 +1,13 @@
 package desk
 
 import (
-	"bytes"
+	"bufio"
+	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -31,12 +34,13 @@ func countyFiles(b *testing.B, n int) map[string]string {
 	b.Helper()
 	dir, out := b.TempDir(), map[string]string{}
 	for _, table := range sample.New(7, n, 0).Plain() {
-		var text bytes.Buffer
-		if err := sample.Write(&text, table); err != nil {
+		out[table.Name] = filepath.Join(dir, table.Name+".csv")
+		file, err := os.Create(out[table.Name])
+		if err != nil {
 			b.Fatal(err)
 		}
-		out[table.Name] = filepath.Join(dir, table.Name+".csv")
-		if err := os.WriteFile(out[table.Name], text.Bytes(), 0o600); err != nil {
+		to := bufio.NewWriterSize(file, 1<<20)
+		if err := errors.Join(sample.Write(to, table), to.Flush(), file.Close()); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -134,4 +138,59 @@ func stopwatch(b *testing.B, d *Desk, in RunWanted) time.Duration {
 		b.Fatal(fmt.Sprint(r))
 	}
 	return time.Since(began)
+}
+
+// BenchmarkExplanationAmongManyLoans explains 2,000 random contracts out of a million stored loans (GANLAN_BENCH_LOANS), on both
+// databases: 99 of 100 within 20 ms is asked.
+func BenchmarkExplanationAmongManyLoans(b *testing.B) {
+	n := 1_000_000
+	if m, err := strconv.Atoi(os.Getenv("GANLAN_BENCH_LOANS")); err == nil {
+		n = m
+	}
+	paths := countyFiles(b, n)
+	f := folder990783("by-contract", workloadScheme(b))
+	for _, kind := range storetest.Kinds {
+		b.Run(kind, func(b *testing.B) {
+			d, err := Init(b.Context(), b.TempDir(), storetest.URL(b, kind), time.Now)
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer d.Close()
+			approved(b, d, f)
+			if _, err := d.FactsImport(b.Context(), officer, fromDisk(b, paths)); err != nil {
+				b.Fatal(err)
+			}
+			in := wanted(b, f.ID)
+			in.Simulate = true
+			r := ran(b, d, in)
+			numbers := contractsOf(b, d, r.ID)
+			random := rand.New(rand.NewPCG(7, 7))
+			var took []time.Duration
+			b.ResetTimer()
+			for range b.N {
+				for range 2000 {
+					no, began := numbers[random.IntN(len(numbers))], time.Now()
+					if _, err := d.RunExplain(b.Context(), countyHandler, r.ID, no); err != nil {
+						b.Fatal(err)
+					}
+					took = append(took, time.Since(began))
+				}
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms/median")
+			b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms/p99")
+			b.ReportMetric(float64(len(numbers)), "loans")
+		})
+	}
+}
+
+func contractsOf(b *testing.B, d *Desk, run int64) (out []string) {
+	b.Helper()
+	err := d.DB.Look(b.Context(), d.Clock(), func(tx *store.Tx) error {
+		return store.EachRunRow(b.Context(), tx, run, func(x *store.RunRow) error { out = append(out, x.Contract); return nil })
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return out
 }

@@ -94,7 +94,7 @@ func (s *storedLoans) Check() fault.List { return nil }
 func (s *storedLoans) Size() int64 { return s.size }
 
 // pageContracts is how many contracts are read at once: enough to make a query worth its while, few enough to keep memory low.
-const pageContracts = 256
+const pageContracts = 1000
 
 // storedPage are some loans as they are kept.
 type storedPage []storedLoan
@@ -319,7 +319,7 @@ func (h *areaHomes) known(no string, f *subsidy.Facts) {
 func (d *Desk) homesOf(ctx context.Context, tx *store.Tx, at int64, area string) (*areaHomes, error) {
 	h := &areaHomes{paid: map[string][]household.Paid{}, excess: map[string][]subsidy.Approval{}}
 	var b household.Builder
-	err := nameList.each(ctx, d, tx, at, area, func(x *store.AreaRow[day.Span]) error {
+	err := nameList.whole(ctx, d, tx, at, area, func(x *store.AreaRow[day.Span]) error {
 		b.Add(household.Interval{Household: x.Household, Span: x.Says})
 		return nil
 	})
@@ -327,14 +327,14 @@ func (d *Desk) homesOf(ctx context.Context, tx *store.Tx, at int64, area string)
 		return nil, err
 	}
 	h.list, _ = b.List() // without overlaps since it was imported
-	err = paidList.each(ctx, d, tx, at, area, func(x *store.AreaRow[store.Paid]) error {
+	err = paidList.whole(ctx, d, tx, at, area, func(x *store.AreaRow[store.Paid]) error {
 		h.paid[x.Household] = append(h.paid[x.Household], paidOf(x))
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	err = approvalList.each(ctx, d, tx, at, area, func(x *store.AreaRow[store.Approval]) error {
+	err = approvalList.whole(ctx, d, tx, at, area, func(x *store.AreaRow[store.Approval]) error {
 		h.excess[x.Household] = append(h.excess[x.Household], approvalOf(x))
 		return nil
 	})
