@@ -18,7 +18,7 @@ var unguarded = map[string]string{
 	"account_password.given": "open: only the sealed digest is bound to its row", "account_password.recorded_at": "open: so is it",
 	"account_password.recorded_by": "open: so is it", "account_password.superseded_at": "open: so is it",
 	"org":     "open: an organisation's rows have no digest; what may be done there stands in grants, which have one",
-	"session": "open: whoever writes to the database can begin one", "setting": "open: rules of signing in",
+	"session": "a keyed digest of the token, which says whose it is; a row that was changed is no session", "setting": "open: rules of signing in",
 	"run_input": "named by ganlan run verify", "run_payer": "named by ganlan run verify", "run_shard": "scaffolding of a run, whose rows and sums have digests",
 	"job": "who asked for work, and how it goes", "shard": "how work goes", "node": "who works",
 	"setup_code": "good for a day, while there is no account", "sign_in": "failures in a row",

@@ -2,10 +2,12 @@ package desk
 
 import (
 	"context"
+	"encoding/hex"
+	"strconv"
+	"strings"
 	"time"
 
 	"ganlan/internal/auth"
-	"ganlan/internal/seal"
 	"ganlan/internal/store"
 )
 
@@ -37,13 +39,23 @@ func (d *Desk) Resume(ctx context.Context, token string) (who auth.Actor, err er
 	return who, err
 }
 
+// sessionID is the keyed digest under which the session of a token is kept: whoever can only write to the database makes none.
+func (d *Desk) sessionID(token string) string {
+	return hex.EncodeToString(d.Ring.MAC("session", token))
+}
+
+// tokenOf is the end of a session's token: whose it is and how strong, so that its row cannot be made another's.
+func tokenOf(s store.Session) string {
+	return "." + strconv.FormatInt(s.Account, 36) + map[bool]string{true: ".2", false: ".1"}[s.Strong]
+}
+
 // session is a session that goes on, and its account.
 func (d *Desk) session(ctx context.Context, tx *store.Tx, token string) (s store.Session, a store.Account, err error) {
-	s, ok, err := store.SessionByID(ctx, tx, seal.Digest([]byte(token)))
+	s, ok, err := store.SessionByID(ctx, tx, d.sessionID(token))
 	if err != nil {
 		return s, a, err
 	}
-	if !ok || s.Ended != 0 {
+	if !ok || s.Ended != 0 || !strings.HasSuffix(token, tokenOf(s)) {
 		return s, a, auth.FaultSessionEnded.New().Set("text", "已退出 signed out")
 	}
 	rules, err := rulesNow(ctx, tx)

@@ -62,7 +62,9 @@ func (d *Desk) SignIn(ctx context.Context, c Credentials) (out SignedIn, err err
 				return err
 			}
 		}
-		s := store.Session{ID: seal.Digest([]byte(out.Token)), Account: p.account.ID, Strong: p.has, Origin: c.Origin}
+		s := store.Session{Account: p.account.ID, Strong: p.has, Origin: c.Origin}
+		out.Token += tokenOf(s)
+		s.ID = d.sessionID(out.Token)
 		if err := store.AddSession(ctx, tx, s); err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ func SetSignIns(ctx context.Context, tx *Tx, login string, s SignInState) error 
 	return err
 }
 
-// Session is one sign-in. Its id is the digest of the token that the browser holds.
+// Session is one sign-in. Its id is a keyed digest of the token that the browser holds.
 type Session struct {
 	ID          string
 	Account     int64
