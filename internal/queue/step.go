@@ -65,8 +65,8 @@ func (q *Queue) put(ctx context.Context, tx *store.Tx, row *store.Shard, state, 
 	return q.settle(ctx, tx, row.Job)
 }
 
-// claim takes a step that was delivered. It is nil when there is nothing to do: the step has an end. When another process works
-// it, busy is true: the delivery comes again, in case that process dies.
+// claim takes a step that was delivered. It is nil when there is nothing to do: the step has an end. When it is another process's
+// to work, busy is true: the delivery comes again, in case that process dies.
 func (w *worker) claim(ctx context.Context, job, n int64) (s *Shard, busy bool, err error) {
 	node := w.node.Load()
 	if node == 0 || w.mute.Load() {
@@ -80,8 +80,13 @@ func (w *worker) claim(ctx context.Context, job, n int64) (s *Shard, busy bool, 
 		if err != nil || len(rows) == 0 {
 			return err
 		}
+		j, err := store.JobByID(ctx, tx, job)
+		if err != nil {
+			return err
+		}
 		row := rows[0]
-		if busy = row.State == store.StepRunning; busy {
+		_, known := w.q.kinds[j.Kind] // a newer program beside this one may have kinds that this one has not
+		if busy = row.State == store.StepRunning || row.State == store.StepWaiting && !known; busy {
 			return nil
 		}
 		if ok, err := store.TakeShard(ctx, tx, &row, node); err != nil || !ok {
@@ -93,9 +98,8 @@ func (w *worker) claim(ctx context.Context, job, n int64) (s *Shard, busy bool, 
 		if err := store.BeginJob(ctx, tx, job); err != nil {
 			return err
 		}
-		s = &Shard{N: n, Args: row.Args, q: w.q, row: row, began: time.Now()}
-		s.Job, err = store.JobByID(ctx, tx, job)
-		return err
+		s = &Shard{Job: j, N: n, Args: row.Args, q: w.q, row: row, began: time.Now()}
+		return nil
 	})
 	return s, busy, err
 }
@@ -107,10 +111,7 @@ func (w *worker) call(ctx context.Context, s *Shard) (err error) {
 			err = fmt.Errorf("queue: panic in %s: %s", s.Job.Kind, panicText(p))
 		}
 	}()
-	k, ok := w.q.kinds[s.Job.Kind]
-	if !ok {
-		return fmt.Errorf("queue: there is no kind %q", s.Job.Kind)
-	}
+	k := w.q.kinds[s.Job.Kind]
 	switch s.row.Step {
 	case store.StepPlan:
 		return w.plan(ctx, s, k)

@@ -147,6 +147,22 @@ func TestAStepOfWhichProcessAfterProcessDiesIsGivenUp(t *testing.T) {
 	})
 }
 
+// During an upgrade two programs work beside each other.
+func TestAJobOfAKindThatThisProgramDoesNotKnowIsLeftToOthers(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		q := opened(t, url, func(db *store.DB) Kind { return counted(db, 1, nil) })
+		j := q.inserted(t, nil)
+		w := &worker{q: &Queue{db: q.db, clock: time.Now}}
+		w.node.Store(1)
+		if s, busy, err := w.claim(t.Context(), j.ID, 0); s != nil || !busy || err != nil {
+			t.Errorf("taken %v, left %v, %v", s, busy, err)
+		}
+		if j = q.waited(t, j.ID); j.State != store.JobDone {
+			t.Errorf("%+v", j)
+		}
+	})
+}
+
 func TestADailyJobIsAskedForFromTwoInTheMorningOnAndByOneOfTwoProcesses(t *testing.T) {
 	for at, want := range map[string]string{"2026-03-01T01:59:59+08:00": "", "2026-03-01T02:00:00+08:00": "2026-03-01", "2026-03-01T15:59:59Z": "2026-03-01",
 		"2026-03-01T16:00:00Z": "", "2026-03-01T18:00:00Z": "2026-03-02"} {
