@@ -27,17 +27,27 @@ type Batch struct {
 	Recorded   int64
 }
 
-const batchColumns = "id, import, kind, area, org, file, digest, bytes, row_count, kept_rows, kept_fen, maker, login, seq, whole, held_mac, recorded_at"
+const batchColumns = "id, import, kind, area, org, file, digest, bytes, row_count, kept_rows, kept_fen, maker, login, seq, held_mac, recorded_at, whole"
 
 func (b *Batch) values() []any {
-	return []any{b.ID, b.Import, b.Kind, b.Area, b.Org, b.File, b.Digest, b.Bytes, b.Rows, b.Kept, b.KeptFen, b.Maker, b.Login, b.Seq, flag(b.Whole), b.HeldMAC, b.Recorded}
+	return []any{b.ID, b.Import, b.Kind, b.Area, b.Org, b.File, b.Digest, b.Bytes, b.Rows, b.Kept, b.KeptFen, b.Maker, b.Login, b.Seq, b.HeldMAC, b.Recorded, flag(b.Whole)}
+}
+
+// signed are the values under the row's digest. Whole came with a later schema: it is under the digest where it is set, so that
+// the rows written before keep theirs.
+func (b *Batch) signed() []any {
+	v := b.values()
+	if b.Whole {
+		return v
+	}
+	return v[:len(v)-1]
 }
 
 // AddBatch keeps a batch, under the transaction's time.
 func AddBatch(ctx context.Context, tx *Tx, ring *seal.Ring, b *Batch) error {
 	b.Recorded = tx.Now
 	_, err := exec(ctx, tx, "insert into batch ("+batchColumns+", mac) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
-		append(b.values(), rowMAC(ring, "batch", b.values()...))...)
+		append(b.values(), rowMAC(ring, "batch", b.signed()...))...)
 	return err
 }
 
@@ -50,11 +60,11 @@ func EachBatch(ctx context.Context, tx *Tx, ring *seal.Ring, at int64, reach str
 		var mac string
 		var whole int64
 		if err := r.Scan(&b.ID, &b.Import, &b.Kind, &b.Area, &b.Org, &b.File, &b.Digest, &b.Bytes, &b.Rows, &b.Kept, &b.KeptFen, &b.Maker, &b.Login,
-			&b.Seq, &whole, &b.HeldMAC, &b.Recorded, &mac); err != nil {
+			&b.Seq, &b.HeldMAC, &b.Recorded, &whole, &mac); err != nil {
 			return err
 		}
 		b.Whole = whole == 1
-		if err := checkMAC(ring, mac, "batch", b.ID, b.values()...); err != nil {
+		if err := checkMAC(ring, mac, "batch", b.ID, b.signed()...); err != nil {
 			return err
 		}
 		return see(b)
