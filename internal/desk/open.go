@@ -107,7 +107,6 @@ func Init(ctx context.Context, dir, url string, clock func() time.Time) (*Desk, 
 	}
 	d := &Desk{DB: db, Clock: clock, Dir: dir}
 	if err := d.make(ctx); err != nil {
-		_ = os.Remove(filepath.Join(dir, "keys")) // where no key was put into it
 		return nil, errors.Join(err, db.Close())
 	}
 	return d.withJobs()
@@ -121,11 +120,11 @@ func (d *Desk) make(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if d.master, err = masterFor(d.Dir, len(keys) > 0); err != nil {
+			return err
+		}
 		if len(keys) > 0 {
 			return FaultMade.New().Set("dir", d.Dir)
-		}
-		if d.master, err = masterFor(d.Dir); err != nil {
-			return err
 		}
 		for i, kind := range []seal.KeyKind{seal.ValueKey, seal.IndexKey} {
 			w, err := d.master.NewKey(int64(i+1), kind)
@@ -146,9 +145,10 @@ func (d *Desk) make(ctx context.Context) error {
 	return d.openRing(ctx)
 }
 
-// masterFor reads the folder's master key, which a making that was broken off has left, or makes one.
-func masterFor(dir string) (*seal.Master, error) {
-	if _, err := os.Stat(KeyFile(dir)); !errors.Is(err, fs.ErrNotExist) {
+// masterFor reads the folder's master key, and makes one where the database has no keys yet.
+func masterFor(dir string, made bool) (*seal.Master, error) {
+	_, err := os.Stat(KeyFile(dir))
+	if !errors.Is(err, fs.ErrNotExist) || made {
 		return readMaster(dir)
 	}
 	m, err := seal.NewMaster()
