@@ -16,7 +16,6 @@ import (
 
 // What `ganlan demo` says to look at next works as it stands, as processes of their own, on both databases.
 func TestTheDemosCountyIsWellAndWhatItSaysToLookAtWorks(t *testing.T) {
-	defer storetest.Stop()
 	bin := program(t)
 	storetest.Each(t, func(t *testing.T, url string) {
 		dir := filepath.Join(t.TempDir(), "an invented county")
