@@ -41,22 +41,22 @@ func (e Entry) Link(prev string) Entry {
 // one field to the next.
 func (e *Entry) digest() string {
 	h := sm3.New()
-	writeParts(h, []string{strconv.FormatInt(e.Seq, 10), strconv.FormatInt(e.At, 10), e.Actor, e.Role, e.Org, e.From, e.Act, e.Kind, e.Object,
-		e.Before, e.After, e.Result, e.Reason, e.Prev})
+	writeParts(h, strconv.FormatInt(e.Seq, 10), strconv.FormatInt(e.At, 10), e.Actor, e.Role, e.Org, e.From, e.Act, e.Kind, e.Object,
+		e.Before, e.After, e.Result, e.Reason, e.Prev)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-func writeParts(h hash.Hash, parts []string) {
-	b := make([]byte, 0, 512)
+// writeParts writes each part behind its length, all at once: a digest is slow to take many small pieces.
+func writeParts(h hash.Hash, parts ...string) {
+	size := 0
 	for _, p := range parts {
-		b = appendPart(b, p)
+		size += 8 + len(p)
+	}
+	b := make([]byte, 0, size)
+	for _, p := range parts {
+		b = append(binary.BigEndian.AppendUint64(b, uint64(len(p))), p...)
 	}
 	h.Write(b)
-}
-
-// appendPart adds a text behind its length, so that no two lists of texts look alike.
-func appendPart(b []byte, p string) []byte {
-	return append(binary.BigEndian.AppendUint64(b, uint64(len(p))), p...)
 }
 
 // Verifier walks along a chain and finds the first entry that was changed, removed, put in or moved.

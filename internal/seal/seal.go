@@ -116,7 +116,8 @@ func (r *Ring) keyed() hash.Hash {
 func (r *Ring) MAC(parts ...string) []byte {
 	h := r.keyed()
 	defer r.digests.Put(h)
-	writeParts(h, append([]string{"row"}, parts...))
+	writeParts(h, "row")
+	writeParts(h, parts...)
 	return h.Sum(nil)
 }
 
