@@ -12,6 +12,9 @@ import (
 var faultExport = &fault.Def{Code: "EXPORT_FILE", What: "不能新建文件“{file}”：{text}", Do: "换一个还不存在的文件名，核对文件夹的权限",
 	WhatEn: "{file} cannot be made: {text}", DoEn: "name a file that is not there yet, and check the folder's rights"}
 
+var faultRunStopped = &fault.Def{Code: "RUN_STOPPED", What: "测算 {run} 停下了：机器多次出错（任务 {job}）", Do: "看服务日志，排除故障后运行 ganlan job retry {job}；已算好的保留",
+	WhatEn: "run {run} has stopped: the machine failed its job {job} time and again", DoEn: "look at the service's log, put it right, and run ganlan job retry {job}; what is done stays done"}
+
 // runJSON is a run for other programs. Money is in fen.
 type runJSON struct {
 	ID           int64           `json:"run"`
@@ -56,7 +59,7 @@ func (g *globals) printRunLine(r *store.Run) {
 		r.ID, r.Scheme, r.Year, g.stateName(r.State), r.Area, r.Org, r.Rows, yuanOf(r.Subsidy), yuanOf(r.Fee), g.mark(r))
 }
 
-// printRun shows a run whole. A run that was refused ends the command with its code.
+// printRun shows a run whole. A run that was refused ends the command with its code, and one that the machine stopped.
 func (g *globals) printRun(r *desk.RunShown) error {
 	if g.JSON {
 		if err := g.printRunJSON(r); err != nil {
@@ -65,7 +68,10 @@ func (g *globals) printRun(r *desk.RunShown) error {
 	} else if !g.Quiet {
 		g.printRunWhole(r)
 	}
-	if r.State == store.RunRefused {
+	switch {
+	case r.Stopped:
+		return faultRunStopped.New().Set("run", r.ID).Set("job", r.Job)
+	case r.State == store.RunRefused, r.State == store.RunFailed:
 		return exit(exitInput, errSaid)
 	}
 	return nil

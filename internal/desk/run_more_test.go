@@ -264,3 +264,47 @@ func TestARunInADatabaseThatOrdersTextsOtherwiseGivesTheSame(t *testing.T) {
 		}
 	}
 }
+
+// A run whose job the machine failed has not ended: it says so, and goes on when the job is retried.
+func TestARunThatTheMachineStoppedSaysSoAndGoesOn(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		d := made(t, t.TempDir(), url)
+		confirmed(t, d, small)
+		f := folder990783("by-contract", workloadScheme(t))
+		approved(t, d, f)
+		r, err := d.RunStart(t.Context(), countyHandler, wanted(t, f.ID))
+		if err != nil {
+			t.Fatal(err)
+		}
+		stopped := func() bool {
+			x, err := d.RunShow(t.Context(), countyHandler, r.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return x.Stopped
+		}
+		if stopped() {
+			t.Error("a run that waits is said to have stopped")
+		}
+		err = d.DB.Aside(t.Context(), d.Clock(), func(tx *store.Tx) error {
+			_, err := tx.ExecContext(t.Context(), "update shard set state = $1 where job = $2", store.StepFailed, r.Job)
+			if err == nil {
+				err = store.EndJob(t.Context(), tx, r.Job, store.JobFailed, "JOB_MACHINE_FAILED")
+			}
+			return err
+		})
+		if err != nil || !stopped() {
+			t.Errorf("a run whose job has failed is not said to have stopped: %v", err)
+		}
+		if err := d.JobRetry(t.Context(), account(45, auth.SystemAdmin, 1, "990783"), r.Job); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.RunWait(t.Context(), &r, nil); err != nil || stopped() {
+			t.Errorf("after the retry: %v, stopped %v", err, stopped())
+		}
+		x, err := d.RunShow(t.Context(), countyHandler, r.ID)
+		if err != nil || x.State != store.RunDone {
+			t.Errorf("%s %v", x.State, err)
+		}
+	})
+}

@@ -13,6 +13,7 @@ import (
 type RunShown struct {
 	store.Run
 	Progress store.RunProgress
+	Stopped  bool // the machine failed its job time and again: it goes on when the job is retried
 	Inputs   []store.RunInput
 	Payers   []store.RunPayer
 	Notices  []store.RunNotice // the first thousand, faults first
@@ -30,6 +31,11 @@ func (d *Desk) RunShow(ctx context.Context, who auth.Actor, id int64) (out RunSh
 		if out.Run, err = d.runNow(ctx, tx, id); err != nil {
 			return err
 		}
+		j, err := store.JobByID(ctx, tx, out.Job)
+		if err != nil {
+			return err
+		}
+		out.Stopped = out.State == store.RunStarted && j.State == store.JobFailed
 		if out.Progress, err = store.ProgressOf(ctx, tx, id); err != nil {
 			return err
 		}

@@ -53,8 +53,7 @@ func TestTheResultOfAShardThatWasTakenOverIsRefusedAndThereOnceInTheEnd(t *testi
 
 func TestAProcessThatCannotSayThatItLivesStopsItsWorkAndGoesOnWhenItCan(t *testing.T) {
 	var tried atomic.Int64
-	var q *Queue
-	q = opened(t, storetest.URL(t, "postgres"), func(db *store.DB) Kind {
+	q := opened(t, storetest.URL(t, "postgres"), func(db *store.DB) Kind {
 		return counted(db, 1, func(ctx context.Context, s *Shard) error {
 			if tried.Add(1) > 1 {
 				return nil
