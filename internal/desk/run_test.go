@@ -13,6 +13,7 @@ import (
 	"ganlan/day"
 	"ganlan/internal/auth"
 	"ganlan/internal/calc"
+	"ganlan/internal/sample"
 	"ganlan/internal/store"
 	"ganlan/internal/storetest"
 	"ganlan/scheme"
@@ -170,6 +171,42 @@ func TestAStoredRunGivesTheVeryBytesOfTheCalculationFromTheFiles(t *testing.T) {
 				}
 				v, err := d.RunVerify(t.Context(), countyReviewer, r.ID)
 				if err != nil || len(v.Faults) > 0 || v.Rows != r.Rows {
+					t.Errorf("%s, shards of %d: %+v %v", name, size, v.Faults, err)
+				}
+			}
+		}
+	})
+}
+
+// Loans with several notes, guarantee fees and their own due days come back from the record as they went in.
+func TestAStoredRunOfGuaranteedLoansGivesTheVeryBytesToo(t *testing.T) {
+	files := map[string]string{}
+	for _, table := range sample.New(11, 150, 0).Guarantee() {
+		var b bytes.Buffer
+		if err := sample.WriteShuffled(&b, table, 5); err != nil {
+			t.Fatal(err)
+		}
+		files[table.Name] = b.String()
+	}
+	storetest.Each(t, func(t *testing.T, url string) {
+		d := made(t, t.TempDir(), url)
+		confirmed(t, d, files)
+		for _, name := range []string{"nongchuang-2024", "lianfu-2024"} {
+			text, err := os.ReadFile("../../policies/330783-dongyang/" + name + "/scheme.yaml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			f := folder990783(name, strings.ReplaceAll(string(text), "330783", "990783"))
+			approved(t, d, f)
+			want := resultsCSV(t, f, files)
+			for _, size := range []int{13, 100_000} {
+				d.ShardSize = size
+				r := ran(t, d, wanted(t, f.ID))
+				var got bytes.Buffer
+				if _, err := d.RunExport(t.Context(), countyHandler, r.ID, "test", &got); err != nil || !bytes.Equal(got.Bytes(), want) || r.Fee == 0 {
+					t.Errorf("%s, shards of %d: %v, fees %d\n%s", name, size, err, r.Fee, firstDifferent(got.String(), string(want)))
+				}
+				if v, err := d.RunVerify(t.Context(), countyReviewer, r.ID); err != nil || len(v.Faults) > 0 || v.Rows != r.Rows {
 					t.Errorf("%s, shards of %d: %+v %v", name, size, v.Faults, err)
 				}
 			}
