@@ -71,6 +71,9 @@ func TestWhateverIsChangedBehindARunIsFoundByItsVerificationAndNamed(t *testing.
 			if !strings.Contains(text, want[1]) || (want[0] == "") != (len(all[0].Faults) == 0) {
 				t.Errorf("run %d: %s", r.ID, text)
 			}
+			if want[1] == "A1" && strings.Contains(text, "A2") {
+				t.Errorf("a row that is as it was is told as well: %s", text)
+			}
 		})
 	}
 }
