@@ -61,3 +61,16 @@ func (c *configSetCmd) Run(g *globals) error {
 		return nil
 	})
 }
+
+// seen is the value that the person has seen: the one given, else the one that holds.
+func seen(list []desk.Rule, name string, given *int) int {
+	if given != nil {
+		return *given
+	}
+	for _, r := range list {
+		if r.Name == name {
+			return r.Value
+		}
+	}
+	return 0
+}

@@ -28,7 +28,6 @@ type userCmd struct {
 	Recover   userChangeCmd    `cmd:"" help:"The same, and take a lost second factor away; always two people."`
 	Grant     userGrantCmd     `cmd:"" help:"Give an account a role."`
 	Revoke    userRevokeCmd    `cmd:"" help:"Take a role away."`
-	Rules     userRulesCmd     `cmd:"" help:"Show the rules of signing in, or set one."`
 	Requests  userRequestsCmd  `cmd:"" help:"List what waits for a second administrator."`
 	Decide    userDecideCmd    `cmd:"" help:"Do, or refuse, what another administrator asked for."`
 }
@@ -345,43 +344,4 @@ func (c *userDecideCmd) Run(g *globals) error {
 		}
 		return g.sayChanged(out)
 	})
-}
-
-type userRulesCmd struct {
-	signFlags
-	Set   string `help:"Rule to set." placeholder:"NAME"`
-	Value int    `help:"Its value." placeholder:"N"`
-	Seen  *int   `help:"Value that you have seen and now change; the last one without." placeholder:"N"`
-}
-
-func (c *userRulesCmd) Run(g *globals) error {
-	return c.signed(g, func(ctx context.Context, d *desk.Desk, who auth.Actor) error {
-		list, err := d.Rules(ctx, who)
-		if err != nil {
-			return err
-		}
-		if c.Set != "" {
-			return d.RuleChange(ctx, who, c.Set, c.Value, seen(list, c.Set, c.Seen))
-		}
-		if g.JSON {
-			return g.printJSON(map[string][]desk.Rule{"rules": list})
-		}
-		for _, r := range list {
-			fmt.Fprintf(g.out, "%-16s %3d  (%d – %d)\n", r.Name, r.Value, r.Least, r.Most)
-		}
-		return nil
-	})
-}
-
-// seen is the value that the person has seen: the one given, else the one that holds.
-func seen(list []desk.Rule, name string, given *int) int {
-	if given != nil {
-		return *given
-	}
-	for _, r := range list {
-		if r.Name == name {
-			return r.Value
-		}
-	}
-	return 0
 }

@@ -244,10 +244,6 @@ var reaches = map[string]reach{
 			}
 			return err
 		}},
-	"Rules": {act: auth.AccountRead, place: whole, do: func(w *world, ctx context.Context, a auth.Actor, _ *site) error {
-		_, err := w.Desk.Rules(ctx, a)
-		return err
-	}},
 	"RuleChange": {act: auth.RuleChange, place: whole, do: func(w *world, ctx context.Context, a auth.Actor, _ *site) error {
 		return w.Desk.RuleChange(ctx, a, "no such rule", 1, 1)
 	}},

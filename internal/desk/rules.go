@@ -75,19 +75,9 @@ func rulesNow(ctx context.Context, tx *store.Tx) (signRules, error) {
 	return out, err
 }
 
-// Rules are the rules of signing in and their values.
-func (d *Desk) Rules(ctx context.Context, who auth.Actor) ([]Rule, error) {
-	list, err := d.settings(ctx, who, auth.AccountRead)
-	return slices.DeleteFunc(list, func(r Rule) bool { return r.set == nil }), err
-}
-
 // Settings are all settings and their values.
-func (d *Desk) Settings(ctx context.Context, who auth.Actor) ([]Rule, error) {
-	return d.settings(ctx, who, auth.SettingRead)
-}
-
-func (d *Desk) settings(ctx context.Context, who auth.Actor, what auth.Act) (list []Rule, err error) {
-	err = d.look(ctx, who, what, auth.Place{}, func(tx *store.Tx) error {
+func (d *Desk) Settings(ctx context.Context, who auth.Actor) (list []Rule, err error) {
+	err = d.look(ctx, who, auth.SettingRead, auth.Place{}, func(tx *store.Tx) error {
 		list, err = ruleValues(ctx, tx)
 		return err
 	})
