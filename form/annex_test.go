@@ -35,7 +35,7 @@ func loans(n int) form.Rows {
 		}
 		k := int64(i)
 		dst[0], dst[1] = form.OfText("东阳农商银行"), form.OfText("东阳农商")
-		dst[2], dst[3], dst[4] = form.OfText(numbers[i]), form.OfText("身份证"), form.OfText("330724199001011234")
+		dst[2], dst[3], dst[4] = form.OfText(numbers[i]), form.OfText("身份证"), form.OfText("990724199001011234")
 		dst[5], dst[6], dst[7] = form.OfText("张三"), form.OfText("共富贷"), form.OfText("GF01")
 		dst[8], dst[9], dst[10] = form.OfText(numbers[i]), form.OfRate(money.NewRate(365, 10000)), form.OfText("正常")
 		dst[11], dst[12] = form.OfDate(day.Of(2024, 1, 18)), form.OfDate(day.Of(2025, 1, 17))

@@ -49,7 +49,7 @@ func plainly(w io.Writer, n int) error {
 	ids, row := numbers(n), make([]any, 17)
 	for i := range n {
 		k := float64(i)
-		copy(row, []any{"东阳农商银行", "东阳农商", ids[i], "身份证", "330724199001011234", "张三", "共富贷", "GF01", ids[i], 3.65, "正常",
+		copy(row, []any{"东阳农商银行", "东阳农商", ids[i], "身份证", "990724199001011234", "张三", "共富贷", "GF01", ids[i], 3.65, "正常",
 			45309, 45674, 100_000 + k/100, 50_000 + 7*k/100, 36_600_000.1 + 11*k/100, 1830.17 + k/100})
 		if err := sw.SetRow("A"+strconv.Itoa(i+1), row); err != nil {
 			return err

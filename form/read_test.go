@@ -33,8 +33,8 @@ func TestWhatWasWrittenIsReadBack(t *testing.T) {
 	got, found := read(t, write(t, load(t, "annex1"), loans(2), meta), "附件1")
 	want := []string{"1:财金助力扩中家庭项目贷款投放明细表", "2:单位：元、%、元·天",
 		"3:归属机构|机构简称|家庭编号|证件类型|证件号码|姓名|专项贷款类型|产品码|合同号|合同利率|合同状态|合同起始日期|合同到期日期|合同金额|贷款余额|每日贷款余额累计|贴息金额",
-		"4:东阳农商银行|东阳农商|DY000000000|身份证|330724199001011234|张三|共富贷|GF01|DY000000000|3.65|正常|2024-01-18|2025-01-17|100000|50000|36600000.1|1830.17",
-		"5:东阳农商银行|东阳农商|DY000000001|身份证|330724199001011234|张三|共富贷|GF01|DY000000001|3.65|正常|2024-01-18|2025-01-17|100000.01|50000.07|36600000.21|1830.18",
+		"4:东阳农商银行|东阳农商|DY000000000|身份证|990724199001011234|张三|共富贷|GF01|DY000000000|3.65|正常|2024-01-18|2025-01-17|100000|50000|36600000.1|1830.17",
+		"5:东阳农商银行|东阳农商|DY000000001|身份证|990724199001011234|张三|共富贷|GF01|DY000000001|3.65|正常|2024-01-18|2025-01-17|100000.01|50000.07|36600000.21|1830.18",
 		"6:合计|||||||||||||200000.01|100000.07|73200000.31|3660.35", "7:制表时间：2024-03-01 09:30    校验码 7F3A-22C1"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -234,21 +234,21 @@ func TestHostilePartsAreReadInOneGo(t *testing.T) {
 }
 
 func TestATextThatLooksLikeANumberStays(t *testing.T) {
-	texts := []any{"0012", "1E3", "45.60", "330724199001011234", "-0", "NaN", "1_0", "+5", " 7 ", "2024-01-18T09:30:00", "1,000.00"}
-	want := "1:0012|1E3|45.60|330724199001011234|-0|NaN|1_0|+5| 7 |2024-01-18T09:30:00|1,000.00"
+	texts := []any{"0012", "1E3", "45.60", "990724199001011234", "-0", "NaN", "1_0", "+5", " 7 ", "2024-01-18T09:30:00", "1,000.00"}
+	want := "1:0012|1E3|45.60|990724199001011234|-0|NaN|1_0|+5| 7 |2024-01-18T09:30:00|1,000.00"
 	for _, format := range []int{0, 4, 10, 11, 14, 49} {
 		data := workbook(t, excelize.Options{}, func(f *excelize.File) {
 			f.SetSheetRow("Sheet1", "A1", &texts)
 			style, _ := f.NewStyle(&excelize.Style{NumFmt: format, Font: &excelize.Font{Bold: true}})
 			f.SetCellStyle("Sheet1", "A1", "K1", style)
-			f.SetSheetRow("Sheet1", "A2", &[]any{1870.5, 0.018, 12345678901.23, 1e-7, 330724199001011234})
+			f.SetSheetRow("Sheet1", "A2", &[]any{1870.5, 0.018, 12345678901.23, 1e-7, 990724199001011234})
 			f.SetCellStyle("Sheet1", "A2", "B2", style)
 		})
 		got, _ := read(t, data, "Sheet1")
 		if len(got) != 2 || got[0] != want {
 			t.Errorf("format %d: got %q, want %q", format, got, want)
 		}
-		if numbers := "|12345678901.23|0.0000001|3.30724199001011E+17"; !strings.HasSuffix(got[1], numbers) || format != 14 && got[1] != "2:1870.5|0.018"+numbers {
+		if numbers := "|12345678901.23|0.0000001|9.90724199001011E+17"; !strings.HasSuffix(got[1], numbers) || format != 14 && got[1] != "2:1870.5|0.018"+numbers {
 			t.Errorf("format %d: got %q", format, got[1])
 		}
 	}
