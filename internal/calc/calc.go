@@ -1,4 +1,4 @@
-// Package calc runs a calculation over a bank's files: it reads them in step, computes on all cores and puts the rows out in
+// Package calc runs a calculation over a bank's files or stored facts: it reads them in step, computes on all cores and puts the rows out in
 // the order of contract numbers, the same bytes whatever the number of cores. It refuses to put out anything when one row
 // of the input is wrong.
 package calc

@@ -96,6 +96,18 @@ type resetFile struct{ *os.File }
 
 func (f resetFile) Reset() error { return f.Truncate(0) }
 
+// countyDesk is a fresh desk on a database of a kind, with the scheme approved.
+func countyDesk(b *testing.B, kind string, f scheme.Folder) *Desk {
+	b.Helper()
+	d, err := Init(b.Context(), b.TempDir(), storetest.URL(b, kind), time.Now)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = d.Close() })
+	approved(b, d, f)
+	return d
+}
+
 // BenchmarkRunOfACountyYear calculates a stored county year, on both databases, and says how much longer that takes than from
 // file to file: at most three times is asked.
 func BenchmarkRunOfACountyYear(b *testing.B) {
@@ -104,12 +116,7 @@ func BenchmarkRunOfACountyYear(b *testing.B) {
 	f := folder990783("by-contract", workloadScheme(b))
 	for _, kind := range storetest.Kinds {
 		b.Run(kind, func(b *testing.B) {
-			d, err := Init(b.Context(), b.TempDir(), storetest.URL(b, kind), time.Now)
-			if err != nil {
-				b.Fatal(err)
-			}
-			defer d.Close()
-			approved(b, d, f)
+			d := countyDesk(b, kind, f)
 			began := time.Now()
 			x, err := d.FactsImport(b.Context(), officer, fromDisk(b, paths))
 			if err != nil {
@@ -151,12 +158,7 @@ func BenchmarkExplanationAmongManyLoans(b *testing.B) {
 	f := folder990783("by-contract", workloadScheme(b))
 	for _, kind := range storetest.Kinds {
 		b.Run(kind, func(b *testing.B) {
-			d, err := Init(b.Context(), b.TempDir(), storetest.URL(b, kind), time.Now)
-			if err != nil {
-				b.Fatal(err)
-			}
-			defer d.Close()
-			approved(b, d, f)
+			d := countyDesk(b, kind, f)
 			if _, err := d.FactsImport(b.Context(), officer, fromDisk(b, paths)); err != nil {
 				b.Fatal(err)
 			}
